@@ -1,0 +1,15 @@
+//! Floor 1: what is true. Plain values and the decisions made on them.
+//!
+//! Nothing here reads a clock, a file or a terminal; time is an argument ([`time::Now`]), and chance
+//! is a hash ([`schedule::fuzz`]).
+
+pub mod away;
+pub mod card;
+pub mod deck;
+pub mod name;
+pub mod review;
+pub mod schedule;
+pub mod settings;
+pub mod stats;
+pub mod text;
+pub mod time;

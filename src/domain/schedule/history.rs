@@ -1,0 +1,192 @@
+//! From a card's logged reviews to where the card stands: a fold, so that undo, merge and repair
+//! are all the same replay.
+
+use crate::domain::card::Id;
+use crate::domain::review::{Review, Terms};
+use crate::domain::schedule::interval::{Situation, outlook};
+use crate::domain::schedule::leech::Lapses;
+use crate::domain::schedule::memory::{Memory, Model};
+use crate::domain::time::StudyDay;
+
+/// Where a card that has been reviewed stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// Its memory after the last scored review.
+    pub memory: Memory,
+    /// The study day of the last scored review.
+    pub last: StudyDay,
+    /// The interval given then, in days.
+    pub interval: u32,
+    /// The study day on which it comes back.
+    pub due: StudyDay,
+    /// Scored reviews so far.
+    pub count: u32,
+    /// Lapses: scored reviews after the first that were rated `again`.
+    pub lapses: u32,
+    /// Whether its lapses are statistically too many.
+    pub leech: bool,
+    /// The study day on which it failed and has not been recalled since; it comes back that day.
+    pub drill: Option<StudyDay>,
+}
+
+impl Standing {
+    /// The days from the last scored review to `today`, never negative.
+    #[must_use]
+    pub fn elapsed(&self, today: StudyDay) -> u32 {
+        u32::try_from(today.since(self.last)).unwrap_or(0)
+    }
+
+    /// The probability of recalling the card today, 0-1.
+    #[must_use]
+    pub fn retrievability(&self, today: StudyDay) -> f64 {
+        self.memory.retrievability(self.elapsed(today))
+    }
+}
+
+/// What one logged review counted as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The card's first scored review.
+    Introduction,
+    /// A scored review of a known card.
+    Recall,
+    /// An unscored repeat.
+    Drill,
+}
+
+/// One line of a card's history.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// The review as logged.
+    pub review: Review,
+    /// What it counted as.
+    pub role: Role,
+    /// Where the card stood afterwards; none while it had no scored review.
+    pub standing: Option<Standing>,
+}
+
+/// Replays the reviews of one card, oldest first.
+#[derive(Debug)]
+pub struct Replay<'a> {
+    model: &'a Model,
+    card: &'a Id,
+    standing: Option<Standing>,
+    lapses: Lapses,
+}
+
+impl<'a> Replay<'a> {
+    /// Starts before the first review of `card`.
+    #[must_use]
+    pub fn new(model: &'a Model, card: &'a Id) -> Self {
+        Self {
+            model,
+            card,
+            standing: None,
+            lapses: Lapses::default(),
+        }
+    }
+
+    /// Takes in the next review.
+    ///
+    /// A review moves the memory when it was logged as scored and is the card's first on its study
+    /// day; after a merge or a journey across the date line a second one becomes a drill.
+    pub fn add(&mut self, review: Review) -> Line {
+        let fresh = self
+            .standing
+            .is_none_or(|standing| review.study_day > standing.last);
+        let role = match self.standing {
+            _ if !review.scored || !fresh => Role::Drill,
+            None => Role::Introduction,
+            Some(_) => Role::Recall,
+        };
+        match role {
+            Role::Introduction | Role::Recall => self.score(review),
+            Role::Drill => self.drill(review),
+        }
+        Line {
+            review,
+            role,
+            standing: self.standing,
+        }
+    }
+
+    /// Where the card stands now.
+    #[must_use]
+    pub const fn standing(&self) -> Option<Standing> {
+        self.standing
+    }
+
+    fn score(&mut self, review: Review) {
+        let day = review.study_day;
+        let recalled = review.rating.recalled();
+        if let Some(before) = self.standing {
+            self.lapses.add(before.retrievability(day), recalled);
+        }
+        let situation = situation(self.card, self.standing.as_ref(), day);
+        let outlook = outlook(self.model, situation, review.terms, review.rating);
+        self.standing = Some(Standing {
+            memory: outlook.memory,
+            last: day,
+            interval: outlook.interval,
+            due: day.plus(i32::try_from(outlook.interval).unwrap_or(i32::MAX)),
+            count: situation.count + 1,
+            lapses: self.lapses.count(),
+            leech: self.lapses.too_many(),
+            drill: (!recalled).then_some(day),
+        });
+    }
+
+    fn drill(&mut self, review: Review) {
+        if let Some(standing) = &mut self.standing
+            && review.rating.recalled()
+            && standing.drill == Some(review.study_day)
+        {
+            standing.drill = None;
+        }
+    }
+}
+
+/// Replays a whole history.
+#[must_use]
+pub fn replay(model: &Model, card: &Id, reviews: &[Review]) -> Vec<Line> {
+    let mut replay = Replay::new(model, card);
+    reviews.iter().map(|review| replay.add(*review)).collect()
+}
+
+/// Sums up what the scheduler needs to know of a card on `day`.
+#[must_use]
+pub fn situation<'a>(card: &'a Id, standing: Option<&Standing>, day: StudyDay) -> Situation<'a> {
+    match standing {
+        None => Situation {
+            card,
+            memory: None,
+            elapsed: 0,
+            interval: 0,
+            count: 0,
+        },
+        Some(standing) => Situation {
+            card,
+            memory: Some(standing.memory),
+            elapsed: standing.elapsed(day),
+            interval: standing.interval,
+            count: standing.count,
+        },
+    }
+}
+
+/// The intervals, in days, that the four ratings would give on `today`, worst first.
+#[must_use]
+pub fn preview(
+    model: &Model,
+    card: &Id,
+    standing: Option<&Standing>,
+    today: StudyDay,
+    terms: Terms,
+) -> [u32; 4] {
+    let situation = situation(card, standing, today);
+    crate::domain::schedule::interval::outlooks(model, situation, terms)
+        .map(|outlook| outlook.interval)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,183 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::review::Rating;
+
+const TERMS: Terms = Terms {
+    retention: 0.9,
+    longest: 3650,
+};
+
+fn card() -> Id {
+    Id::new("a", "b").unwrap()
+}
+
+fn review(day: i32, rating: Rating, scored: bool) -> Review {
+    let at = i64::from(day) * 86_400_000;
+    Review {
+        at,
+        study_day: StudyDay::from_epoch(day),
+        rating,
+        scored,
+        took: 0,
+        terms: TERMS,
+    }
+}
+
+fn last(reviews: &[Review]) -> Option<Standing> {
+    replay(&Model::default(), &card(), reviews)
+        .last()
+        .and_then(|line| line.standing)
+}
+
+/// Vectors made by the reference implementation, see the head of the file.
+const ORACLE: &str = include_str!("oracle.json");
+
+#[derive(serde::Deserialize)]
+struct Vector {
+    days: Vec<i32>,
+    ratings: Vec<u8>,
+    stability: Vec<f64>,
+    difficulty: Vec<f64>,
+    retrievability: Vec<f64>,
+}
+
+#[test]
+fn every_state_equals_that_of_the_reference_implementation() {
+    let file: serde_json::Value = serde_json::from_str(ORACLE).unwrap();
+    let vectors: Vec<Vector> = serde_json::from_value(file["vectors"].clone()).unwrap();
+    assert!(vectors.len() >= 100);
+    for vector in vectors {
+        let reviews: Vec<Review> = vector
+            .days
+            .iter()
+            .zip(&vector.ratings)
+            .map(|(day, rating)| review(*day, Rating::from_number(*rating).unwrap(), true))
+            .collect();
+        for (n, line) in replay(&Model::default(), &card(), &reviews)
+            .iter()
+            .enumerate()
+        {
+            let standing = line.standing.unwrap();
+            let near = |ours: f64, theirs: f64| (ours - theirs).abs() <= 1e-4 * theirs.max(1.0);
+            assert!(
+                near(standing.memory.stability().into(), vector.stability[n]),
+                "{:?}",
+                vector.days
+            );
+            assert!(
+                near(standing.memory.difficulty().into(), vector.difficulty[n]),
+                "{:?}",
+                vector.days
+            );
+            let later = standing.last.plus(10);
+            assert!(
+                near(standing.retrievability(later), vector.retrievability[n]),
+                "{:?}",
+                vector.days
+            );
+        }
+    }
+}
+
+#[test]
+fn a_second_review_on_one_study_day_is_a_drill() {
+    let lines = replay(
+        &Model::default(),
+        &card(),
+        &[
+            review(5, Rating::Good, true),
+            review(5, Rating::Again, true),
+        ],
+    );
+    assert_eq!(lines[1].role, Role::Drill);
+    assert_eq!(lines[1].standing, lines[0].standing);
+}
+
+#[test]
+fn a_failed_card_owes_a_drill_until_it_is_recalled_that_day() {
+    let failed = [
+        review(5, Rating::Again, true),
+        review(5, Rating::Again, false),
+    ];
+    assert_eq!(last(&failed).unwrap().drill, Some(StudyDay::from_epoch(5)));
+    let recalled = [failed.as_slice(), &[review(5, Rating::Good, false)]].concat();
+    assert_eq!(last(&recalled).unwrap().drill, None);
+}
+
+#[test]
+fn a_drill_leaves_memory_and_due_day_alone() {
+    let before = last(&[review(5, Rating::Good, true)]).unwrap();
+    let after = last(&[
+        review(5, Rating::Good, true),
+        review(6, Rating::Again, false),
+    ])
+    .unwrap();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn the_first_failure_is_no_lapse() {
+    let reviews = [
+        review(5, Rating::Again, true),
+        review(6, Rating::Again, true),
+    ];
+    assert_eq!(last(&reviews).unwrap().lapses, 1);
+}
+
+#[test]
+fn a_day_before_the_last_review_never_moves_the_memory() {
+    let reviews = [review(9, Rating::Good, true), review(8, Rating::Easy, true)];
+    assert_eq!(last(&reviews), last(&reviews[..1]));
+}
+
+fn histories() -> impl Strategy<Value = Vec<Review>> {
+    prop::collection::vec((0_i32..40, 0_usize..4, prop::bool::weighted(0.8)), 0..30).prop_map(
+        |acts| {
+            let mut day = 20_000;
+            acts.into_iter()
+                .map(|(gap, rating, scored)| {
+                    day += gap;
+                    review(day, Rating::ALL[rating], scored)
+                })
+                .collect()
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn replaying_everything_equals_adding_one_by_one(reviews in histories()) {
+        let (model, card) = (Model::default(), card());
+        let mut replay = Replay::new(&model, &card);
+        for (n, review) in reviews.iter().enumerate() {
+            let line = replay.add(*review);
+            let whole = super::replay(&model, &card, &reviews[..=n]);
+            prop_assert_eq!(whole.last(), Some(&line));
+        }
+    }
+
+    #[test]
+    fn a_preview_equals_the_result(reviews in histories(), rating in 0_usize..4) {
+        let (model, card) = (Model::default(), card());
+        let before = last(&reviews);
+        let day = reviews.last().map_or(20_000, |review| review.study_day.epoch()) + 3;
+        let today = StudyDay::from_epoch(day);
+        let preview = preview(&model, &card, before.as_ref(), today, TERMS);
+        let after = last(&[reviews.as_slice(), &[review(day, Rating::ALL[rating], true)]].concat());
+        prop_assert_eq!(after.unwrap().interval, preview[rating]);
+    }
+
+    #[test]
+    fn at_most_one_review_of_a_study_day_is_scored(reviews in histories()) {
+        let lines = replay(&Model::default(), &card(), &reviews);
+        let mut days: Vec<StudyDay> = lines
+            .iter()
+            .filter(|line| line.role != Role::Drill)
+            .map(|line| line.review.study_day)
+            .collect();
+        let all = days.len();
+        days.dedup();
+        prop_assert_eq!(days.len(), all);
+    }
+}

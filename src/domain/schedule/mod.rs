@@ -1,0 +1,8 @@
+//! The scheduler: what a review does to a memory, when a card comes back, and in which order.
+
+pub mod fuzz;
+pub mod history;
+pub mod interval;
+pub mod leech;
+pub mod memory;
+pub mod queue;

@@ -1,0 +1,93 @@
+//! What was done on one study day.
+
+use std::ops::{Add, Sub};
+
+use crate::domain::schedule::history::{Line, Role};
+
+/// Counts over reviews.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Cards met for the first time.
+    pub introduced: i64,
+    /// Scored reviews of known cards.
+    pub reviews: i64,
+    /// Of those, the ones recalled.
+    pub recalled: i64,
+    /// Unscored repeats.
+    pub drills: i64,
+    /// Time spent answering, in milliseconds.
+    pub took: i64,
+}
+
+impl Activity {
+    /// What one line of a card's history counts for.
+    #[must_use]
+    pub fn of(line: &Line) -> Self {
+        let counted = Self {
+            took: line.review.took.into(),
+            ..Self::default()
+        };
+        match line.role {
+            Role::Introduction => Self {
+                introduced: 1,
+                ..counted
+            },
+            Role::Recall => Self {
+                reviews: 1,
+                recalled: line.review.rating.recalled().into(),
+                ..counted
+            },
+            Role::Drill => Self {
+                drills: 1,
+                ..counted
+            },
+        }
+    }
+
+    /// Every answer given: introductions, reviews and drills.
+    #[must_use]
+    pub const fn answers(&self) -> i64 {
+        self.introduced + self.reviews + self.drills
+    }
+
+    /// The share of known cards recalled, 0-1; none when none was asked.
+    #[must_use]
+    pub fn recall_rate(&self) -> Option<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
+        (self.reviews > 0).then(|| self.recalled as f64 / self.reviews as f64)
+    }
+}
+
+impl Add for Activity {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            introduced: self.introduced + other.introduced,
+            reviews: self.reviews + other.reviews,
+            recalled: self.recalled + other.recalled,
+            drills: self.drills + other.drills,
+            took: self.took + other.took,
+        }
+    }
+}
+
+impl Sub for Activity {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            introduced: self.introduced - other.introduced,
+            reviews: self.reviews - other.reviews,
+            recalled: self.recalled - other.recalled,
+            drills: self.drills - other.drills,
+            took: self.took - other.took,
+        }
+    }
+}
+
+impl std::iter::Sum for Activity {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), Add::add)
+    }
+}

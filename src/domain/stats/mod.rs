@@ -1,0 +1,5 @@
+//! Looking back: what was done, how well it was recalled, what is coming.
+
+pub mod activity;
+pub mod forecast;
+pub mod streak;
