@@ -8,4 +8,6 @@
 //! 3. `app`: what you can do. One module per use case, one transaction per call.
 //! 4. `ui`: how you see it. The only floor that prints, asks, or reads clock and environment.
 
+pub mod app;
 pub mod domain;
+pub mod storage;

@@ -6,3 +6,4 @@ pub mod interval;
 pub mod leech;
 pub mod memory;
 pub mod queue;
+pub mod state;

@@ -1,0 +1,157 @@
+//! Decks: finding, listing, adding and removing them.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::error::Thing;
+use crate::app::{Desk, Error};
+use crate::domain::card::is_name;
+use crate::domain::deck::advice::{self, Advice};
+use crate::domain::deck::{Deck, Origin};
+use crate::domain::name::near;
+use crate::storage::db::deck::{self, Stored};
+use crate::storage::db::queue::{Counts, Sorts, counts, sorts};
+use crate::storage::decks::format::Fault;
+use crate::storage::decks::{built_in, folder, format};
+
+/// Finds a deck by its name or any prefix that fits only one.
+///
+/// # Errors
+/// When none or several fit; the error names the near ones.
+pub fn find(desk: &Desk, name: &str) -> Result<Stored, Error> {
+    let wanted = name.trim().to_lowercase();
+    let mut decks = deck::all(&desk.db)?;
+    if let Some(exact) = decks.iter().position(|deck| deck.about.name == wanted) {
+        return Ok(decks.swap_remove(exact));
+    }
+    let names: Vec<String> = decks.iter().map(|deck| deck.about.name.clone()).collect();
+    let begins = |deck: &Stored| !wanted.is_empty() && deck.about.name.starts_with(&wanted);
+    decks.retain(begins);
+    let (thing, name) = (Thing::Deck, name.to_owned());
+    match decks.len() {
+        0 => {
+            let near = near(&wanted, names.iter().map(String::as_str), 6);
+            let near = near.into_iter().map(str::to_owned).collect();
+            Err(Error::Unknown { thing, name, near })
+        }
+        1 => Ok(decks.swap_remove(0)),
+        _ => {
+            let fits = decks.into_iter().map(|deck| deck.about.name).collect();
+            Err(Error::Ambiguous { thing, name, fits })
+        }
+    }
+}
+
+/// A deck with its counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// The deck.
+    pub deck: Stored,
+    /// Its cards by sort.
+    pub sorts: Sorts,
+    /// What may be asked today.
+    pub counts: Counts,
+    /// The desired retention for its cards, 0.70-0.97.
+    pub retention: f64,
+}
+
+/// The decks on the shelf, in learning order, with their counts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list(desk: &Desk) -> Result<Vec<Listed>, Error> {
+    deck::all(&desk.db)?.into_iter().map(|deck| listed(desk, deck)).collect()
+}
+
+/// One deck with its counts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn listed(desk: &Desk, deck: Stored) -> Result<Listed, Error> {
+    let row = Some(deck.row);
+    Ok(Listed {
+        sorts: sorts(&desk.db, row)?,
+        counts: counts(&desk.db, row, desk.now.today)?,
+        retention: desk.settings.terms(&deck.about.name).retention,
+        deck,
+    })
+}
+
+/// A deck file that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// The deck.
+    pub deck: Deck,
+    /// Advice on its cards, each with the line of the card.
+    pub advice: Vec<(usize, Advice)>,
+    /// The file's text.
+    pub text: String,
+}
+
+/// Reads a deck file and judges it.
+///
+/// # Errors
+/// When it cannot be read, or every fault it has.
+pub fn check(file: &Path) -> Result<Checked, Error> {
+    let text = folder::text(file)?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let (deck, lines) = format::read_with_lines(&stem, &text)
+        .map_err(|faults: Vec<Fault>| Error::Deck { file: file.display().to_string(), faults })?;
+    let advice = advice::on_deck(&deck)
+        .into_iter()
+        .map(|(card, advice)| (lines.get(card).copied().unwrap_or(1), advice))
+        .collect();
+    Ok(Checked { deck, advice, text })
+}
+
+/// Writes a commented deck to begin with into `folder`; returns the file.
+///
+/// # Errors
+/// When the name cannot be a deck's, or there is such a file already.
+pub fn template(folder: &Path, name: &str) -> Result<PathBuf, Error> {
+    if !is_name(name) {
+        crate::domain::card::Id::new(name, "key")?;
+    }
+    let file = folder.join(format!("{name}.toml"));
+    if file.exists() {
+        return Err(Error::Exists { thing: Thing::Deck, name: file.display().to_string() });
+    }
+    folder::create(&file, &format::template(name))?;
+    Ok(file)
+}
+
+/// Copies a sound deck file into the user's folder; returns its deck and where the copy lies.
+///
+/// # Errors
+/// When the file is no sound deck, or the user has a deck of that name already.
+pub fn add(user_folder: &Path, file: &Path) -> Result<(Checked, PathBuf), Error> {
+    let checked = check(file)?;
+    let name = &checked.deck.about.name;
+    let target = user_folder.join(format!("{name}.toml"));
+    if target.exists() {
+        return Err(Error::Exists { thing: Thing::Deck, name: name.clone() });
+    }
+    folder::create(&target, &checked.text)?;
+    Ok((checked, target))
+}
+
+/// Removes a deck file of the user's own; the history of its cards is kept.
+///
+/// # Errors
+/// When the deck is built in or the file cannot be removed.
+pub fn remove(user_folder: &Path, deck: &Stored) -> Result<PathBuf, Error> {
+    let name = &deck.about.name;
+    match deck.origin {
+        Origin::BuiltIn => Err(Error::BuiltIn(name.clone())),
+        Origin::User => {
+            let file = user_folder.join(format!("{name}.toml"));
+            folder::remove(&file)?;
+            Ok(file)
+        }
+    }
+}
+
+/// Tells whether a built-in deck has this name.
+#[must_use]
+pub fn is_built_in(name: &str) -> bool {
+    built_in::shelf().contains(&name)
+}

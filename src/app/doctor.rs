@@ -1,0 +1,39 @@
+//! Checking the database, and deriving everything anew from the facts.
+
+use crate::app::{Desk, Error, settle};
+use crate::storage::db;
+
+/// Checks the database file; the answer is empty when it is sound.
+///
+/// # Errors
+/// When it cannot be checked.
+pub fn check(desk: &Desk) -> Result<Vec<String>, Error> {
+    Ok(desk.db.integrity()?)
+}
+
+/// What deriving everything anew found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Whether what was derived before equals what was derived now, byte by byte.
+    pub same: bool,
+    /// The cards looked at.
+    pub cards: usize,
+}
+
+/// Derives memory, queues and counts anew from the facts, in one transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub fn rebuild(desk: &Desk) -> Result<Rebuilt, Error> {
+    desk.db.write(|db| {
+        let before = db::progress::digest(db)?;
+        db::undo::derive_all(db)?;
+        db::progress::clear(db)?;
+        db::activity::clear(db)?;
+        let cards = db::card::rows(db)?;
+        for card in &cards {
+            settle::from_nothing(db, &desk.model, *card)?;
+        }
+        Ok(Rebuilt { same: before == db::progress::digest(db)?, cards: cards.len() })
+    })
+}

@@ -1,0 +1,66 @@
+//! Looking back and ahead.
+
+use crate::app::{Desk, Error};
+use crate::domain::stats::activity::Activity;
+use crate::domain::stats::forecast::forecast;
+use crate::domain::stats::streak::streak;
+use crate::domain::time::StudyDay;
+use crate::storage::db;
+use crate::storage::db::queue::Sorts;
+
+/// How many days a forecast looks ahead, and the daily counts look back.
+pub const HORIZON: u8 = 30;
+
+/// What was done and what is coming.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stats {
+    /// Cards by sort.
+    pub sorts: Sorts,
+    /// Days in a row with something done.
+    pub streak: u32,
+    /// Everything ever done.
+    pub total: Activity,
+    /// What was done today.
+    pub today: Activity,
+    /// What was done on each of the last [`HORIZON`] days that had anything, oldest first.
+    pub days: Vec<(StudyDay, Activity)>,
+    /// Cards coming due on each of the next [`HORIZON`] days, today first.
+    pub forecast: Vec<u64>,
+}
+
+/// Reads the statistics.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn stats(desk: &Desk) -> Result<Stats, Error> {
+    desk.db.read(|db| {
+        let today = desk.now.today;
+        Ok(Stats {
+            sorts: db::queue::sorts(db, None)?,
+            streak: streak_now(desk)?,
+            total: db::activity::total(db)?,
+            today: db::activity::on(db, today)?,
+            days: db::activity::since(db, today.plus(1 - i32::from(HORIZON)), today)?,
+            forecast: coming(desk, HORIZON.into())?,
+        })
+    })
+}
+
+/// The streak as of today.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn streak_now(desk: &Desk) -> Result<u32, Error> {
+    let breaks = db::away::all(&desk.db)?;
+    let days = db::activity::days(&desk.db, desk.now.today)?;
+    Ok(streak(days, &breaks, desk.now.today))
+}
+
+/// Cards coming due on each of the next `days` days, today first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn coming(desk: &Desk, days: usize) -> Result<Vec<u64>, Error> {
+    let last = desk.now.today.plus(i32::try_from(days).unwrap_or(i32::MAX));
+    Ok(forecast(db::queue::coming(&desk.db, last)?, desk.now.today, days))
+}

@@ -1,0 +1,84 @@
+//! Undo and redo: facts that take facts back.
+
+use crate::app::{Desk, Error, settle};
+use crate::storage::db::fact::{self, Act, FactId, Table};
+use crate::storage::db::{self, Db};
+
+/// What was taken back, or brought back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undone {
+    /// The act.
+    pub act: Act,
+    /// The card it was about, if any.
+    pub card: Option<db::card::Stored>,
+}
+
+/// Takes back the last act that still stands.
+///
+/// # Errors
+/// When there is none or the database refuses.
+pub fn undo(desk: &Desk) -> Result<Undone, Error> {
+    desk.db.write(|db| {
+        let act = last_standing(db)?.ok_or(Error::NothingToUndo)?;
+        apply(desk, db, act, act.id)
+    })
+}
+
+/// Brings back what was last taken back, if nothing was done since.
+///
+/// # Errors
+/// When there is nothing to bring back or the database refuses.
+pub fn redo(desk: &Desk) -> Result<Undone, Error> {
+    desk.db.write(|db| {
+        let (undo, act) = last_undo(db)?.ok_or(Error::NothingToRedo)?;
+        apply(desk, db, act, undo)
+    })
+}
+
+/// The last act of this device that is neither an undo nor taken back.
+fn last_standing(db: &Db) -> Result<Option<Act>, Error> {
+    let mut before = i64::MAX;
+    while let Some(act) = fact::latest_before(db, before)? {
+        if act.table != Table::Undo && !db::undo::is_undone(db, act.id)? {
+            return Ok(Some(act));
+        }
+        before = act.id.seq;
+    }
+    Ok(None)
+}
+
+/// The last undo that still stands and the act it took back; none once something was done since.
+fn last_undo(db: &Db) -> Result<Option<(FactId, Act)>, Error> {
+    let mut before = i64::MAX;
+    while let Some(act) = fact::latest_before(db, before)? {
+        if act.table != Table::Undo {
+            return Ok(None);
+        }
+        let target = db::undo::target(db, act.id)?.map(|id| fact::find(db, id)).transpose()?;
+        if let Some(Some(target)) = target
+            && target.table != Table::Undo
+            && !db::undo::is_undone(db, act.id)?
+        {
+            return Ok(Some((act.id, target)));
+        }
+        before = act.id.seq;
+    }
+    Ok(None)
+}
+
+/// Appends an undo of `aim` and derives anew what hangs on `act`.
+fn apply(desk: &Desk, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error> {
+    let take_back = || {
+        db::undo::append(db, desk.now, aim)?;
+        if aim != act.id {
+            db::undo::mark(db, act.id, false)?;
+        }
+        Ok(())
+    };
+    match act.card {
+        Some(card) => settle::around(db, &desk.model, card, take_back)?,
+        None => take_back()?,
+    }
+    let card = act.card.map(|card| db::card::at(db, card)).transpose()?;
+    Ok(Undone { act, card })
+}

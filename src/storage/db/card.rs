@@ -1,0 +1,193 @@
+//! Cards: what is on them and where they stand.
+
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use crate::domain::card::{Id, Kind, Text};
+use crate::domain::schedule::state::State;
+use crate::storage::db::Db;
+use crate::storage::db::progress;
+use crate::storage::error::Error;
+
+/// A card as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Its row.
+    pub row: i64,
+    /// Its name.
+    pub id: Id,
+    /// Its deck's row.
+    pub deck: i64,
+    /// Its place inside the deck.
+    pub position: i64,
+    /// The group of cards that give each other away; may be empty.
+    pub siblings: String,
+    /// What stands on it: the last edit, or what its deck says.
+    pub text: Text,
+    /// Whether the user has edited it.
+    pub edited: bool,
+    /// Where it stands.
+    pub state: State,
+}
+
+const SELECT: &str = "SELECT c.id, c.name, c.deck, c.position, c.siblings, \
+    ifnull(e.kind, c.kind), ifnull(e.front, c.front), ifnull(e.back, c.back), \
+    ifnull(e.note, c.note), e.seq IS NOT NULL, \
+    p.queue, p.due_day, p.suspended, p.stability, p.difficulty, p.last_day, p.interval, p.count, \
+    p.lapses, p.leech, p.drill_day \
+    FROM card c JOIN progress p ON p.card = c.id \
+    LEFT JOIN card_edit e ON e.replica = p.edit_replica AND e.seq = p.edit_seq";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let name: String = row.get(1)?;
+    let id = name.parse().map_err(|error| conversion(1, error))?;
+    Ok(Stored {
+        row: row.get(0)?,
+        id,
+        deck: row.get(2)?,
+        position: row.get(3)?,
+        siblings: row.get(4)?,
+        text: text_at(row, 5)?,
+        edited: row.get(9)?,
+        state: progress::state_at(row, 10)?,
+    })
+}
+
+/// Reads kind, front, back and note from four neighbouring columns.
+pub(super) fn text_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Text> {
+    let word: String = row.get(column)?;
+    let kind = Kind::from_word(&word)
+        .ok_or_else(|| conversion(column, Error::Strange(format!("the card kind {word}"))))?;
+    let (front, back) = (row.get(column + 1)?, row.get(column + 2)?);
+    Ok(Text { kind, front, back, note: row.get(column + 3)? })
+}
+
+fn conversion(
+    column: usize,
+    error: impl std::error::Error + Send + Sync + 'static,
+) -> rusqlite::Error {
+    let kind = rusqlite::types::Type::Text;
+    rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
+}
+
+/// Finds a card by its row.
+///
+/// # Errors
+/// When there is none or the database cannot be read.
+pub fn at(db: &Db, row: i64) -> Result<Stored, Error> {
+    let sql = format!("{SELECT} WHERE c.id = ?1");
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![row], read)?)
+}
+
+/// Finds a card by its whole name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn named(db: &Db, name: &str) -> Result<Option<Stored>, Error> {
+    let sql = format!("{SELECT} WHERE c.name = ?1");
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![name], read).optional()?)
+}
+
+/// The names of the cards in use that begin with `prefix`, or whose key does; at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn names_with_prefix(db: &Db, prefix: &str, limit: usize) -> Result<Vec<String>, Error> {
+    let sql = "SELECT c.name FROM card c JOIN progress p ON p.card = c.id \
+        WHERE (p.queue > 0 OR p.suspended) \
+        AND (substr(c.name, 1, length(?1)) = ?1 \
+             OR substr(c.name, instr(c.name, '/') + 1, length(?1)) = ?1) \
+        ORDER BY c.name LIMIT ?2";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let names = find.query_map(params![prefix, limit], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+/// The names of all cards in use.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn names(db: &Db) -> Result<Vec<String>, Error> {
+    names_with_prefix(db, "", usize::try_from(i64::MAX).unwrap_or(usize::MAX))
+}
+
+/// The cards in use, in learning order: those of one deck, or all; only those whose name, text or
+/// note holds every one of `words`, whatever its case.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn list(db: &Db, deck: Option<i64>, words: &[String]) -> Result<Vec<Stored>, Error> {
+    let sql = format!(
+        "{SELECT} WHERE (p.queue > 0 OR p.suspended) AND (?1 IS NULL OR c.deck = ?1) \
+         ORDER BY p.place"
+    );
+    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let mut find = db.conn.prepare_cached(&sql)?;
+    let mut found = Vec::new();
+    for card in find.query_map(params![deck], read)? {
+        let card = card?;
+        let text = &card.text;
+        let all = format!("{}\n{}\n{}\n{}", card.id, text.question(), text.answer(), text.note);
+        let all = all.to_lowercase();
+        if words.iter().all(|word| all.contains(word)) {
+            found.push(card);
+        }
+    }
+    Ok(found)
+}
+
+/// The rows of every card, used or not.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn rows(db: &Db) -> Result<Vec<i64>, Error> {
+    let mut find = db.conn.prepare("SELECT id FROM card ORDER BY id")?;
+    Ok(find.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Makes room for a card of the user's own at the end of a deck; its text comes with its first edit.
+///
+/// # Errors
+/// When the database refuses.
+pub fn add(db: &Db, id: &Id, deck: i64, text: &Text) -> Result<i64, Error> {
+    let sql = "INSERT INTO card (name, deck, position, kind, front, back, note, siblings, stated_by) \
+        VALUES (?1, ?2, (SELECT ifnull(max(position), 0) + 1 FROM card WHERE deck = ?2), \
+                ?3, ?4, ?5, ?6, '', 'user') RETURNING id";
+    let values = params![id.to_string(), deck, text.kind.word(), text.front, text.back, text.note];
+    Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+}
+
+/// What the derived state of a card is made of, besides its facts.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// Its name.
+    pub id: Id,
+    /// Its deck's row.
+    pub deck: i64,
+    /// Learning order: deck position and card position in one number.
+    pub place: i64,
+    /// Whether a deck states it; a card of the user's own is stated by its edits.
+    pub by_deck: bool,
+    /// Whether it is a card of the user's own.
+    pub by_user: bool,
+}
+
+/// Reads what the derived state of a card is made of.
+///
+/// # Errors
+/// When there is no such card or the database cannot be read.
+pub fn root(db: &Db, row: i64) -> Result<Root, Error> {
+    let sql = "SELECT c.name, c.deck, (d.position << 32) | c.position, \
+        c.stated_by = 'deck' AND d.present, c.stated_by = 'user' \
+        FROM card c JOIN deck d ON d.id = c.deck WHERE c.id = ?1";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_row(params![row], |row| {
+        let name: String = row.get(0)?;
+        Ok(Root {
+            id: name.parse().map_err(|error| conversion(0, error))?,
+            deck: row.get(1)?,
+            place: row.get(2)?,
+            by_deck: row.get(3)?,
+            by_user: row.get(4)?,
+        })
+    })?)
+}

@@ -1,0 +1,150 @@
+//! Decks: the shelf as it was taken up from the deck files.
+
+use rusqlite::{OptionalExtension as _, Row, params};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::deck::{About, Deck, Origin};
+use crate::storage::db::Db;
+use crate::storage::error::Error;
+
+/// A deck as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Its row.
+    pub row: i64,
+    /// What it says about its technique.
+    pub about: About,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its place on the shelf.
+    pub position: i64,
+    /// What it was taken up from.
+    pub digest: String,
+}
+
+/// What a deck says about its technique, as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Page {
+    title: String,
+    purpose: String,
+    use_when: String,
+    avoid_when: String,
+    standing: String,
+    standing_note: String,
+    sources: Vec<String>,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let json: String = row.get(2)?;
+    let page: Page = serde_json::from_str(&json).map_err(|error| {
+        let kind = rusqlite::types::Type::Text;
+        rusqlite::Error::FromSqlConversionFailure(2, kind, Box::new(error))
+    })?;
+    let Page { title, purpose, use_when, avoid_when, standing, standing_note, sources } = page;
+    let name = row.get(1)?;
+    let about =
+        About { name, title, purpose, use_when, avoid_when, standing, standing_note, sources };
+    let origin: String = row.get(3)?;
+    let origin = if origin == Origin::User.word() { Origin::User } else { Origin::BuiltIn };
+    Ok(Stored { row: row.get(0)?, about, origin, position: row.get(4)?, digest: row.get(5)? })
+}
+
+const SELECT: &str = "SELECT id, name, about, origin, position, digest FROM deck WHERE present";
+
+/// The decks on the shelf, in learning order.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn all(db: &Db) -> Result<Vec<Stored>, Error> {
+    let mut find = db.conn.prepare_cached(&format!("{SELECT} ORDER BY position, name"))?;
+    Ok(find.query_map([], read)?.collect::<Result<_, _>>()?)
+}
+
+/// Finds a deck on the shelf by its row.
+///
+/// # Errors
+/// When it is not there or the database cannot be read.
+pub fn at(db: &Db, row: i64) -> Result<Stored, Error> {
+    let sql = "SELECT id, name, about, origin, position, digest FROM deck WHERE id = ?1";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![row], read)?)
+}
+
+/// Puts a deck on the shelf, or brings it up to date; its cards are taken up with
+/// [`take_up_cards`].
+///
+/// # Errors
+/// When the database refuses.
+pub fn take_up(
+    db: &Db,
+    about: &About,
+    origin: Origin,
+    position: i64,
+    digest: &str,
+) -> Result<i64, Error> {
+    let page = Page {
+        title: about.title.clone(),
+        purpose: about.purpose.clone(),
+        use_when: about.use_when.clone(),
+        avoid_when: about.avoid_when.clone(),
+        standing: about.standing.clone(),
+        standing_note: about.standing_note.clone(),
+        sources: about.sources.clone(),
+    };
+    let json = serde_json::to_string(&page).map_err(|error| Error::Strange(error.to_string()))?;
+    let sql = "INSERT INTO deck (name, position, origin, about, digest, present) \
+        VALUES (?1, ?2, ?3, ?4, ?5, 1) ON CONFLICT (name) DO UPDATE SET \
+        position = ?2, origin = ?3, about = ?4, digest = ?5, present = 1 RETURNING id";
+    let values = params![about.name, position, origin.word(), json, digest];
+    Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+}
+
+/// Brings the cards of a deck up to date; a card the deck no longer states is kept, with its
+/// history, but stated by nobody. Returns the rows of all cards of the deck.
+///
+/// # Errors
+/// When the database refuses.
+pub fn take_up_cards(db: &Db, row: i64, deck: &Deck) -> Result<Vec<i64>, Error> {
+    let forget = "UPDATE card SET stated_by = 'nobody' WHERE deck = ?1 AND stated_by = 'deck'";
+    db.conn.prepare_cached(forget)?.execute(params![row])?;
+    let sql = "INSERT INTO card (name, deck, position, kind, front, back, note, siblings, stated_by) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'deck') ON CONFLICT (name) DO UPDATE SET \
+        position = ?3, kind = ?4, front = ?5, back = ?6, note = ?7, siblings = ?8, \
+        stated_by = 'deck'";
+    let mut insert = db.conn.prepare_cached(sql)?;
+    for (card, position) in deck.cards.iter().zip(1_i64..) {
+        let name = format!("{}/{}", deck.about.name, card.key);
+        let text = &card.text;
+        let (kind, siblings) = (text.kind.word(), &card.siblings);
+        let values =
+            params![name, row, position, kind, text.front, text.back, text.note, siblings];
+        insert.execute(values)?;
+    }
+    rows(db, row)
+}
+
+/// The rows of all cards of a deck, used or not.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn rows(db: &Db, deck: i64) -> Result<Vec<i64>, Error> {
+    let mut find = db.conn.prepare_cached("SELECT id FROM card WHERE deck = ?1 ORDER BY position")?;
+    Ok(find.query_map(params![deck], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Takes a deck off the shelf; its cards and their history are kept.
+///
+/// # Errors
+/// When the database refuses.
+pub fn put_away(db: &Db, row: i64) -> Result<(), Error> {
+    db.conn.prepare_cached("UPDATE deck SET present = 0 WHERE id = ?1")?.execute(params![row])?;
+    Ok(())
+}
+
+/// The row of the deck on the shelf with exactly this name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn named(db: &Db, name: &str) -> Result<Option<i64>, Error> {
+    let sql = "SELECT id FROM deck WHERE name = ?1 AND present";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![name], |row| row.get(0)).optional()?)
+}

@@ -1,0 +1,153 @@
+//! Facts: insert-only rows, each numbered by the device that wrote it.
+
+use rusqlite::{OptionalExtension as _, Row, ToSql, params};
+
+use crate::domain::time::{Now, StudyDay};
+use crate::storage::db::Db;
+use crate::storage::error::Error;
+
+/// The number of a fact: which device wrote it, and its how-manieth it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId {
+    /// The device, by its row in `replica`; 1 is this one.
+    pub replica: i64,
+    /// Counted from 1 over all facts of that device.
+    pub seq: i64,
+}
+
+/// This device's row in `replica`.
+pub const HERE: i64 = 1;
+
+/// The tables that hold facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// Graded recalls.
+    Review,
+    /// New texts of cards.
+    CardEdit,
+    /// Suspensions and their ends.
+    Suspension,
+    /// Cards put off.
+    Burial,
+    /// Planned breaks.
+    Away,
+    /// Facts taken back.
+    Undo,
+}
+
+impl Table {
+    /// Every table of facts.
+    pub const ALL: [Self; 6] =
+        [Self::Review, Self::CardEdit, Self::Suspension, Self::Burial, Self::Away, Self::Undo];
+
+    /// The table's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::CardEdit => "card_edit",
+            Self::Suspension => "suspension",
+            Self::Burial => "burial",
+            Self::Away => "away",
+            Self::Undo => "undo",
+        }
+    }
+
+    /// Whether its facts are about one card.
+    const fn has_card(self) -> bool {
+        match self {
+            Self::Review | Self::CardEdit | Self::Suspension | Self::Burial => true,
+            Self::Away | Self::Undo => false,
+        }
+    }
+}
+
+/// A fact as the log of acts sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// Where it is kept.
+    pub table: Table,
+    /// Its number.
+    pub id: FactId,
+    /// The study day it was written on.
+    pub study_day: StudyDay,
+    /// The card it is about, if it is about one.
+    pub card: Option<i64>,
+}
+
+/// Appends a fact: `columns` names what follows the common ones, `values` holds it.
+pub(super) fn append(
+    db: &Db,
+    table: Table,
+    now: Now,
+    columns: &str,
+    values: &[&dyn ToSql],
+) -> Result<FactId, Error> {
+    let take = "UPDATE replica SET next_seq = next_seq + 1 WHERE id = 1 RETURNING next_seq - 1";
+    let seq: i64 = db.conn.prepare_cached(take)?.query_row([], |row| row.get(0))?;
+    let id = FactId { replica: HERE, seq };
+    let marks: String = (6..6 + values.len()).map(|n| format!(", ?{n}")).collect();
+    let sql = format!(
+        "INSERT INTO {} (replica, seq, at, offset, study_day, {columns}) \
+         VALUES (?1, ?2, ?3, ?4, ?5{marks})",
+        table.name()
+    );
+    let today = now.today.epoch();
+    let mut all: Vec<&dyn ToSql> = vec![&id.replica, &id.seq, &now.at, &now.offset, &today];
+    all.extend_from_slice(values);
+    db.conn.prepare_cached(&sql)?.execute(all.as_slice())?;
+    Ok(id)
+}
+
+/// The latest fact of this device before number `seq`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn latest_before(db: &Db, seq: i64) -> Result<Option<Act>, Error> {
+    let mut latest: Option<Act> = None;
+    for table in Table::ALL {
+        let card = if table.has_card() { "card" } else { "NULL" };
+        let sql = format!(
+            "SELECT replica, seq, study_day, {card} FROM {} \
+             WHERE replica = {HERE} AND seq < ?1 ORDER BY seq DESC LIMIT 1",
+            table.name()
+        );
+        let act = db
+            .conn
+            .prepare_cached(&sql)?
+            .query_row(params![seq], |row| {
+                Ok(Act { table, id: id_at(row, 0)?, study_day: day_at(row, 2)?, card: row.get(3)? })
+            })
+            .optional()?;
+        if act.is_some_and(|act| latest.is_none_or(|latest| act.id.seq > latest.id.seq)) {
+            latest = act;
+        }
+    }
+    Ok(latest)
+}
+
+/// Finds a fact by its number.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find(db: &Db, id: FactId) -> Result<Option<Act>, Error> {
+    Ok(latest_before(db, id.seq + 1)?.filter(|act| act.id == id))
+}
+
+/// Reads a fact's number from two neighbouring columns.
+pub(super) fn id_at(row: &Row<'_>, column: usize) -> rusqlite::Result<FactId> {
+    Ok(FactId { replica: row.get(column)?, seq: row.get(column + 1)? })
+}
+
+/// Reads a study day from a column.
+pub(super) fn day_at(row: &Row<'_>, column: usize) -> rusqlite::Result<StudyDay> {
+    row.get(column).map(StudyDay::from_epoch)
+}
+
+/// The condition that the fact named by `alias` has not been taken back.
+pub(super) fn standing(alias: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM undone WHERE undone.replica = {alias}.replica \
+         AND undone.seq = {alias}.seq)"
+    )
+}

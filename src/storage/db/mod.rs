@@ -1,0 +1,78 @@
+//! The database: one file per family of tables.
+
+pub mod activity;
+pub mod away;
+pub mod burial;
+pub mod card;
+pub mod deck;
+pub mod edit;
+pub mod fact;
+mod open;
+pub mod progress;
+pub mod queue;
+pub mod review;
+pub mod suspension;
+pub mod taken_up;
+pub mod undo;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::storage::error::Error;
+
+/// An open database.
+#[derive(Debug)]
+pub struct Db {
+    conn: Connection,
+    path: PathBuf,
+}
+
+impl Db {
+    /// Where the database lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs `act` in one transaction that takes the write lock at once: all of it is kept, durably,
+    /// or none.
+    ///
+    /// # Errors
+    /// What `act` returns, or the database's refusal; nothing is kept then.
+    pub fn write<T, E: From<Error>>(
+        &self,
+        act: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Error::from)?;
+        let done = act(self).and_then(|value| {
+            self.conn.execute_batch("COMMIT").map_err(Error::from)?;
+            Ok(value)
+        });
+        if done.is_err() && !self.conn.is_autocommit() {
+            self.conn.execute_batch("ROLLBACK").map_err(Error::from)?;
+        }
+        done
+    }
+
+    /// Runs `act` on one unchanging view of the database.
+    ///
+    /// # Errors
+    /// What `act` returns, or the database's refusal.
+    pub fn read<T, E: From<Error>>(&self, act: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        self.conn.execute_batch("BEGIN").map_err(Error::from)?;
+        let value = act(self);
+        self.conn.execute_batch("COMMIT").map_err(Error::from)?;
+        value
+    }
+
+    /// Runs `SQLite`'s own check; the answer is empty when the file is sound.
+    ///
+    /// # Errors
+    /// When the check cannot be run.
+    pub fn integrity(&self) -> Result<Vec<String>, Error> {
+        let mut check = self.conn.prepare("PRAGMA integrity_check")?;
+        let lines = check.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+    }
+}

@@ -1,0 +1,110 @@
+//! Opening the database: created private, brought up to date behind a lock, a copy kept before.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use include_dir::{Dir, include_dir};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, params};
+use rusqlite_migration::Migrations;
+
+use crate::storage::db::Db;
+use crate::storage::error::Error;
+
+static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
+
+/// How long to wait for another process that is writing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Db {
+    /// Opens the database at `path`, creating it and its folder when they are not there.
+    ///
+    /// `replica` names this device when the database is new; it is asked for only then.
+    ///
+    /// # Errors
+    /// When the folder or file cannot be made or opened, is no database, is damaged, locked, or was
+    /// written by a later version.
+    pub fn open(path: &Path, replica: impl FnOnce() -> String) -> Result<Self, Error> {
+        if !path.exists() {
+            create_private(path).map_err(Error::file(path))?;
+        }
+        let conn = Connection::open(path)?;
+        conn.busy_timeout(PATIENCE)?;
+        // The last command out need not fold the log into the database: a commit does so every
+        // thousand pages, and a start reads the rest at no cost worth naming.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        let known = i64::try_from(MIGRATIONS.dirs().count()).unwrap_or(i64::MAX);
+        let found = version(&conn)?;
+        if found > known {
+            return Err(Error::Newer { found, known });
+        }
+        let mut db = Self { conn, path: path.to_owned() };
+        if found < known {
+            db.bring_up_to_date(replica)?;
+        }
+        db.conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
+        Ok(db)
+    }
+
+    /// Applies the migrations that are missing, alone: other processes wait at the lock file.
+    fn bring_up_to_date(&mut self, replica: impl FnOnce() -> String) -> Result<(), Error> {
+        let lock = self.path.with_extension("lock");
+        let guard = File::create(&lock).map_err(Error::file(&lock))?;
+        guard.lock().map_err(Error::file(&lock))?;
+        let found = version(&self.conn)?;
+        if found > 0 {
+            self.copy_aside(found)?;
+        }
+        self.conn.pragma_update(None, "journal_mode", "wal")?;
+        // A migration that rebuilds a table would cascade into its children.
+        self.conn.execute_batch("PRAGMA foreign_keys = OFF")?;
+        Migrations::from_directory(&MIGRATIONS)?.to_latest(&mut self.conn)?;
+        let broken: i64 =
+            self.conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+                row.get(0)
+            })?;
+        if broken > 0 {
+            return Err(Error::Strange(format!("{broken} rows point at rows that are not there")));
+        }
+        let known: bool =
+            self.conn.query_row("SELECT EXISTS (SELECT 1 FROM replica)", [], |row| row.get(0))?;
+        if !known {
+            let insert = "INSERT INTO replica (id, name, next_seq) VALUES (1, ?1, 1)";
+            self.conn.execute(insert, params![replica()])?;
+        }
+        drop(guard);
+        fs::remove_file(&lock).map_err(Error::file(&lock))
+    }
+
+    /// Copies the database beside itself before a migration.
+    fn copy_aside(&self, version: i64) -> Result<(), Error> {
+        let copy = self.path.with_extension(format!("before-format-{}.db", version + 1));
+        if copy.exists() {
+            fs::remove_file(&copy).map_err(Error::file(&copy))?;
+        }
+        self.conn.execute("VACUUM INTO ?1", params![copy.to_string_lossy()])?;
+        Ok(())
+    }
+}
+
+fn version(conn: &Connection) -> Result<i64, Error> {
+    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Makes the file and its folder readable by their owner only.
+fn create_private(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}

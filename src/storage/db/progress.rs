@@ -1,0 +1,121 @@
+//! Where each card stands: derived from its facts, see `app::settle`.
+
+use rusqlite::{Row, params};
+
+use crate::domain::schedule::history::Standing;
+use crate::domain::schedule::memory::Memory;
+use crate::domain::schedule::state::{Queue, State};
+use crate::domain::time::StudyDay;
+use crate::storage::db::Db;
+use crate::storage::db::card::Root;
+use crate::storage::db::fact::{FactId, day_at};
+use crate::storage::error::Error;
+
+const fn number(queue: Queue) -> i64 {
+    match queue {
+        Queue::Out => 0,
+        Queue::New => 1,
+        Queue::Known => 2,
+    }
+}
+
+/// Keeps where a card stands, and which edit gives it its text.
+///
+/// # Errors
+/// When the database refuses.
+pub fn keep(
+    db: &Db,
+    card: i64,
+    root: &Root,
+    state: &State,
+    edit: Option<FactId>,
+) -> Result<(), Error> {
+    let sql = "INSERT INTO progress VALUES \
+        (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
+        ON CONFLICT (card) DO UPDATE SET deck = ?2, place = ?3, queue = ?4, due_day = ?5, \
+        class = ?6, suspended = ?7, stability = ?8, difficulty = ?9, last_day = ?10, \
+        interval = ?11, count = ?12, lapses = ?13, leech = ?14, drill_day = ?15, \
+        edit_replica = ?16, edit_seq = ?17";
+    let standing = state.standing;
+    db.conn.prepare_cached(sql)?.execute(params![
+        card,
+        root.deck,
+        root.place,
+        number(state.queue),
+        state.due.epoch(),
+        state.class(),
+        state.suspended,
+        standing.map(|standing| standing.memory.stability()),
+        standing.map(|standing| standing.memory.difficulty()),
+        standing.map(|standing| standing.last.epoch()),
+        standing.map(|standing| standing.interval),
+        standing.map_or(0, |standing| standing.count),
+        standing.map_or(0, |standing| standing.lapses),
+        standing.is_some_and(|standing| standing.leech),
+        standing.and_then(|standing| standing.drill).map(StudyDay::epoch),
+        edit.map(|edit| edit.replica),
+        edit.map(|edit| edit.seq),
+    ])?;
+    Ok(())
+}
+
+/// Reads a state from the columns that begin at `column`: queue, `due_day`, suspended, stability,
+/// difficulty, `last_day`, interval, count, lapses, leech, `drill_day`.
+pub(super) fn state_at(row: &Row<'_>, column: usize) -> rusqlite::Result<State> {
+    let due = day_at(row, column + 1)?;
+    let stability: Option<f32> = row.get(column + 3)?;
+    let standing = match stability {
+        None => None,
+        Some(stability) => {
+            let last = day_at(row, column + 5)?;
+            let interval: u32 = row.get(column + 6)?;
+            let drill: Option<i32> = row.get(column + 10)?;
+            Some(Standing {
+                memory: Memory::new(stability, row.get(column + 4)?),
+                last,
+                interval,
+                due: last.plus(i32::try_from(interval).unwrap_or(i32::MAX)),
+                count: row.get(column + 7)?,
+                lapses: row.get(column + 8)?,
+                leech: row.get(column + 9)?,
+                drill: drill.map(StudyDay::from_epoch),
+            })
+        }
+    };
+    let queue = match row.get(column)? {
+        1 => Queue::New,
+        2 => Queue::Known,
+        0_i64 => Queue::Out,
+        other => return Err(rusqlite::Error::IntegralValueOutOfRange(column, other)),
+    };
+    Ok(State { queue, due, suspended: row.get(column + 2)?, standing })
+}
+
+/// Forgets where all cards stand, for deriving it anew.
+///
+/// # Errors
+/// When the database refuses.
+pub fn clear(db: &Db) -> Result<(), Error> {
+    db.conn.execute("DELETE FROM progress", [])?;
+    Ok(())
+}
+
+/// Sums up all derived tables, row by row: equal digests mean equal bytes.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn digest(db: &Db) -> Result<u64, Error> {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    for table in ["undone", "progress", "tally", "activity"] {
+        let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
+        let columns = all.column_count();
+        let mut rows = all.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns {
+                format!("{:?}", row.get_ref(column)?).hash(&mut hasher);
+            }
+        }
+    }
+    Ok(hasher.finish())
+}

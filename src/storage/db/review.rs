@@ -1,0 +1,83 @@
+//! Review facts.
+
+use rusqlite::{Row, params};
+
+use crate::domain::review::{Rating, Review, Terms};
+use crate::domain::schedule::queue::Place;
+use crate::domain::time::{Now, StudyDay};
+use crate::storage::db::Db;
+use crate::storage::db::fact::{self, FactId, HERE, Table, day_at, standing};
+use crate::storage::error::Error;
+
+/// A review about to be logged.
+#[derive(Clone, Copy, Debug)]
+pub struct New {
+    /// The card's row.
+    pub card: i64,
+    /// How the recall went.
+    pub rating: Rating,
+    /// Whether it may move the memory.
+    pub scored: bool,
+    /// How long the answer took, in milliseconds.
+    pub took: u32,
+    /// What the next interval is computed with.
+    pub terms: Terms,
+}
+
+/// Logs a review.
+///
+/// # Errors
+/// When the database refuses.
+pub fn append(db: &Db, now: Now, review: &New) -> Result<FactId, Error> {
+    let New { card, rating, scored, took, terms } = review;
+    let values: [&dyn rusqlite::ToSql; 6] =
+        [card, &rating.number(), scored, took, &terms.retention, &terms.longest];
+    fact::append(db, Table::Review, now, "card, rating, scored, took, retention, longest", &values)
+}
+
+/// The reviews of a card that are not taken back, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_card(db: &Db, card: i64) -> Result<Vec<Review>, Error> {
+    let sql = format!(
+        "SELECT at, study_day, rating, scored, took, retention, longest FROM review \
+         WHERE card = ?1 AND {} ORDER BY at, replica, seq",
+        standing("review")
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
+    Ok(find.query_map(params![card], read)?.collect::<Result<_, _>>()?)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Review> {
+    let number: u8 = row.get(2)?;
+    let rating = Rating::from_number(number)
+        .ok_or(rusqlite::Error::IntegralValueOutOfRange(2, number.into()))?;
+    Ok(Review {
+        at: row.get(0)?,
+        study_day: day_at(row, 1)?,
+        rating,
+        scored: row.get(3)?,
+        took: row.get(4)?,
+        terms: Terms { retention: row.get(5)?, longest: row.get(6)? },
+    })
+}
+
+/// What was asked last on `today`, latest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn recent(db: &Db, today: StudyDay, limit: usize) -> Result<Vec<Place>, Error> {
+    let sql = format!(
+        "SELECT c.id, c.deck, c.siblings, r.study_day FROM \
+         (SELECT card, study_day, replica, seq FROM review WHERE replica = {HERE} \
+          ORDER BY seq DESC LIMIT ?1) r \
+         JOIN card c ON c.id = r.card WHERE r.study_day = ?2 AND {} ORDER BY r.seq DESC",
+        standing("r")
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
+    let places = find.query_map(params![limit, today.epoch()], |row| {
+        Ok(Place { card: row.get(0)?, deck: row.get(1)?, siblings: row.get(2)? })
+    })?;
+    Ok(places.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,30 @@
+//! Suspension facts.
+
+use rusqlite::{OptionalExtension as _, params};
+
+use crate::domain::time::Now;
+use crate::storage::db::Db;
+use crate::storage::db::fact::{self, FactId, Table, standing};
+use crate::storage::error::Error;
+
+/// Suspends a card or ends its suspension.
+///
+/// # Errors
+/// When the database refuses.
+pub fn append(db: &Db, now: Now, card: i64, suspended: bool) -> Result<FactId, Error> {
+    fact::append(db, Table::Suspension, now, "card, suspended", &[&card, &suspended])
+}
+
+/// The last word on whether a card is suspended.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_card(db: &Db, card: i64) -> Result<bool, Error> {
+    let sql = format!(
+        "SELECT suspended FROM suspension WHERE card = ?1 AND {} \
+         ORDER BY at DESC, replica DESC, seq DESC LIMIT 1",
+        standing("suspension")
+    );
+    let last = db.conn.prepare_cached(&sql)?.query_row(params![card], |row| row.get(0)).optional()?;
+    Ok(last.unwrap_or(false))
+}

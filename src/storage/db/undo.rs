@@ -1,0 +1,73 @@
+//! Undo: facts that take facts back, and the derived list of what is taken back at present.
+
+use rusqlite::{OptionalExtension as _, params};
+
+use crate::domain::time::Now;
+use crate::storage::db::Db;
+use crate::storage::db::fact::{self, FactId, Table, id_at};
+use crate::storage::error::Error;
+
+/// Takes a fact back.
+///
+/// # Errors
+/// When the database refuses.
+pub fn append(db: &Db, now: Now, target: FactId) -> Result<FactId, Error> {
+    let values: [&dyn rusqlite::ToSql; 2] = [&target.replica, &target.seq];
+    let id = fact::append(db, Table::Undo, now, "target_replica, target_seq", &values)?;
+    mark(db, target, true)?;
+    Ok(id)
+}
+
+/// Lists a fact as taken back, or strikes it off the list.
+///
+/// # Errors
+/// When the database refuses.
+pub fn mark(db: &Db, target: FactId, undone: bool) -> Result<(), Error> {
+    let sql = if undone {
+        "INSERT OR IGNORE INTO undone VALUES (?1, ?2)"
+    } else {
+        "DELETE FROM undone WHERE replica = ?1 AND seq = ?2"
+    };
+    db.conn.prepare_cached(sql)?.execute(params![target.replica, target.seq])?;
+    Ok(())
+}
+
+/// Tells whether a fact is taken back at present.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_undone(db: &Db, id: FactId) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM undone WHERE replica = ?1 AND seq = ?2)";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![id.replica, id.seq], |row| row.get(0))?)
+}
+
+/// What the undo numbered `id` takes back.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn target(db: &Db, id: FactId) -> Result<Option<FactId>, Error> {
+    let sql = "SELECT target_replica, target_seq FROM undo WHERE replica = ?1 AND seq = ?2";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_row(params![id.replica, id.seq], |row| id_at(row, 0)).optional()?)
+}
+
+/// Derives the list of what is taken back anew from the undo facts, in the order they were made.
+///
+/// # Errors
+/// When the database refuses.
+pub fn derive_all(db: &Db) -> Result<(), Error> {
+    db.conn.execute("DELETE FROM undone", [])?;
+    let sql = "SELECT replica, seq, target_replica, target_seq FROM undo ORDER BY at, replica, seq";
+    let mut all = db.conn.prepare(sql)?;
+    let undos = all
+        .query_map([], |row| Ok((id_at(row, 0)?, id_at(row, 2)?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    for (_, aim) in undos {
+        mark(db, aim, true)?;
+        // An undo that is itself taken back gives its fact back.
+        if let Some(restored) = target(db, aim)? {
+            mark(db, restored, false)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Deck files: the built-in shelf and the user's own folder, one format for both.
+
+pub mod built_in;
+pub mod folder;
+pub mod format;

@@ -1,0 +1,8 @@
+//! Floor 2: where it is kept. The database, the deck files and the settings file.
+
+pub mod db;
+pub mod decks;
+pub mod error;
+pub mod settings;
+
+pub use error::{Error, Trouble};
