@@ -59,7 +59,10 @@ pub struct Listed {
 /// # Errors
 /// When the database cannot be read.
 pub fn list(desk: &Desk) -> Result<Vec<Listed>, Error> {
-    deck::all(&desk.db)?.into_iter().map(|deck| listed(desk, deck)).collect()
+    deck::all(&desk.db)?
+        .into_iter()
+        .map(|deck| listed(desk, deck))
+        .collect()
 }
 
 /// One deck with its counts.
@@ -94,8 +97,11 @@ pub struct Checked {
 pub fn check(file: &Path) -> Result<Checked, Error> {
     let text = folder::text(file)?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let (deck, lines) = format::read_with_lines(&stem, &text)
-        .map_err(|faults: Vec<Fault>| Error::Deck { file: file.display().to_string(), faults })?;
+    let (deck, lines) =
+        format::read_with_lines(&stem, &text).map_err(|faults: Vec<Fault>| Error::Deck {
+            file: file.display().to_string(),
+            faults,
+        })?;
     let advice = advice::on_deck(&deck)
         .into_iter()
         .map(|(card, advice)| (lines.get(card).copied().unwrap_or(1), advice))
@@ -113,7 +119,10 @@ pub fn template(folder: &Path, name: &str) -> Result<PathBuf, Error> {
     }
     let file = folder.join(format!("{name}.toml"));
     if file.exists() {
-        return Err(Error::Exists { thing: Thing::Deck, name: file.display().to_string() });
+        return Err(Error::Exists {
+            thing: Thing::Deck,
+            name: file.display().to_string(),
+        });
     }
     folder::create(&file, &format::template(name))?;
     Ok(file)
@@ -128,7 +137,10 @@ pub fn add(user_folder: &Path, file: &Path) -> Result<(Checked, PathBuf), Error>
     let name = &checked.deck.about.name;
     let target = user_folder.join(format!("{name}.toml"));
     if target.exists() {
-        return Err(Error::Exists { thing: Thing::Deck, name: name.clone() });
+        return Err(Error::Exists {
+            thing: Thing::Deck,
+            name: name.clone(),
+        });
     }
     folder::create(&target, &checked.text)?;
     Ok((checked, target))

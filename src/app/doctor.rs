@@ -34,6 +34,9 @@ pub fn rebuild(desk: &Desk) -> Result<Rebuilt, Error> {
         for card in &cards {
             settle::from_nothing(db, &desk.model, *card)?;
         }
-        Ok(Rebuilt { same: before == db::progress::digest(db)?, cards: cards.len() })
+        Ok(Rebuilt {
+            same: before == db::progress::digest(db)?,
+            cards: cards.len(),
+        })
     })
 }

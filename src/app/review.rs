@@ -62,9 +62,13 @@ impl Left {
 /// # Errors
 /// When the database cannot be read.
 pub fn left(desk: &Desk, scope: Scope) -> Result<Left, Error> {
-    let Desk { db, settings, now, .. } = desk;
+    let Desk {
+        db, settings, now, ..
+    } = desk;
     let done = db::activity::on(db, now.today)?;
-    let until = now.today.plus(i32::try_from(scope.ahead).unwrap_or(i32::MAX));
+    let until = now
+        .today
+        .plus(i32::try_from(scope.ahead).unwrap_or(i32::MAX));
     let counts = db::queue::counts(db, scope.deck, until)?;
     let drills = db::queue::drills(db, scope.deck, now.today)?.len();
     let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
@@ -77,9 +81,22 @@ pub fn left(desk: &Desk, scope: Scope) -> Result<Left, Error> {
     let due = counted.min(share);
     let backlog = counted - due;
     let wished = u64::from(scope.new.unwrap_or(settings.new_per_day));
-    let still = if scope.new.is_some() { wished } else { wished.saturating_sub(unsigned(done.introduced)) };
-    let new = if backlog > 0 && scope.new.is_none() { 0 } else { counts.new.min(still) };
-    Ok(Left { due, new, drills: unsigned(i64::try_from(drills).unwrap_or(0)), backlog })
+    let still = if scope.new.is_some() {
+        wished
+    } else {
+        wished.saturating_sub(unsigned(done.introduced))
+    };
+    let new = if backlog > 0 && scope.new.is_none() {
+        0
+    } else {
+        counts.new.min(still)
+    };
+    Ok(Left {
+        due,
+        new,
+        drills: unsigned(i64::try_from(drills).unwrap_or(0)),
+        backlog,
+    })
 }
 
 /// Lays out the next cards, at most `limit`, and counts what is left.
@@ -97,18 +114,29 @@ pub fn queue(desk: &Desk, scope: Scope, limit: usize) -> Result<(Left, Vec<Item>
         let new = if left.new == 0 {
             Vec::new()
         } else {
-            db::queue::new(db, scope.deck, today, whole(left.new).saturating_add(NEW_SLACK))?
+            db::queue::new(
+                db,
+                scope.deck,
+                today,
+                whole(left.new).saturating_add(NEW_SLACK),
+            )?
         };
         let drills = db::queue::drills(db, scope.deck, today)?;
         let recent = db::review::recent(db, today, DISTANCE)?;
         let mut still_new = whole(left.new);
-        let laid = arrange(Pools { due, new, drills }, &recent, limit.saturating_add(NEW_SLACK));
+        let laid = arrange(
+            Pools { due, new, drills },
+            &recent,
+            limit.saturating_add(NEW_SLACK),
+        );
         let wanted = laid.into_iter().filter(|(reason, _)| {
             let fits = *reason != Reason::New || still_new > 0;
             still_new -= usize::from(*reason == Reason::New && fits);
             fits
         });
-        let items = wanted.take(limit).map(|(reason, place)| item(desk, reason, &place));
+        let items = wanted
+            .take(limit)
+            .map(|(reason, place)| item(desk, reason, &place));
         Ok((left, items.collect::<Result<_, Error>>()?))
     })
 }
@@ -134,8 +162,19 @@ pub fn item(desk: &Desk, reason: Reason, place: &Place) -> Result<Item, Error> {
     let deck_title = deck::at(&desk.db, card.deck)?.about.title;
     let terms = desk.settings.terms(card.id.deck());
     let standing = card.state.standing;
-    let intervals = preview(&desk.model, &card.id, standing.as_ref(), desk.now.today, terms);
-    Ok(Item { card, deck_title, reason, intervals })
+    let intervals = preview(
+        &desk.model,
+        &card.id,
+        standing.as_ref(),
+        desk.now.today,
+        terms,
+    );
+    Ok(Item {
+        card,
+        deck_title,
+        reason,
+        intervals,
+    })
 }
 
 /// How a grade is meant.
@@ -172,16 +211,31 @@ pub fn grade(
     desk.db.write(|db| {
         let stored = card::at(db, card)?;
         if stored.state.suspended {
-            return Err(Error::Suspended { card: stored.id.to_string() });
+            return Err(Error::Suspended {
+                card: stored.id.to_string(),
+            });
         }
-        let fresh = stored.state.standing.is_none_or(|standing| standing.last < desk.now.today);
+        let fresh = stored
+            .state
+            .standing
+            .is_none_or(|standing| standing.last < desk.now.today);
         let scored = grading == Grading::Scored && fresh;
         let terms = desk.settings.terms(stored.id.deck());
-        let review = db::review::New { card, rating, scored, took, terms };
+        let review = db::review::New {
+            card,
+            rating,
+            scored,
+            took,
+            terms,
+        };
         settle::around(db, &desk.model, card, || {
             Ok(db::review::append(db, desk.now, &review)?)
         })?;
-        Ok(Graded { card: card::at(db, card)?, rating, scored })
+        Ok(Graded {
+            card: card::at(db, card)?,
+            rating,
+            scored,
+        })
     })
 }
 

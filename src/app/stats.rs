@@ -62,5 +62,9 @@ pub fn streak_now(desk: &Desk) -> Result<u32, Error> {
 /// When the database cannot be read.
 pub fn coming(desk: &Desk, days: usize) -> Result<Vec<u64>, Error> {
     let last = desk.now.today.plus(i32::try_from(days).unwrap_or(i32::MAX));
-    Ok(forecast(db::queue::coming(&desk.db, last)?, desk.now.today, days))
+    Ok(forecast(
+        db::queue::coming(&desk.db, last)?,
+        desk.now.today,
+        days,
+    ))
 }

@@ -32,9 +32,18 @@ pub fn today(desk: &Desk) -> Result<Today, Error> {
         let day = desk.now.today;
         let streak = stats::streak_now(desk)?;
         let first_run = streak == 0 && db::activity::days(db, day)?.is_empty();
-        let away = db::away::all(db)?.into_iter().find(|planned| planned.covers(day));
+        let away = db::away::all(db)?
+            .into_iter()
+            .find(|planned| planned.covers(day));
         let tomorrow = stats::coming(desk, 2)?.get(1).copied().unwrap_or(0);
         let done = db::activity::on(db, day)?;
-        Ok(Today { left: left(desk, Scope::default())?, done, streak, first_run, away, tomorrow })
+        Ok(Today {
+            left: left(desk, Scope::default())?,
+            done,
+            streak,
+            first_run,
+            away,
+            tomorrow,
+        })
     })
 }

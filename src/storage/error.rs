@@ -74,8 +74,8 @@ impl Error {
     pub fn trouble(&self) -> Option<Trouble> {
         use rusqlite::ErrorCode as Code;
         use rusqlite_migration::Error as Migration;
-        let (Self::Database(error)
-        | Self::Migration(Migration::RusqliteError { err: error, .. })) = self
+        let (Self::Database(error) | Self::Migration(Migration::RusqliteError { err: error, .. })) =
+            self
         else {
             return None;
         };

@@ -15,19 +15,29 @@ use crate::storage::error::Error;
 /// When the file cannot be read, is no TOML, names an unknown setting or a value out of range.
 pub fn load(path: &Path) -> Result<Settings, Error> {
     let mut settings = Settings::default();
-    let Some(text) = text(path)? else { return Ok(settings) };
+    let Some(text) = text(path)? else {
+        return Ok(settings);
+    };
     let document = parse(path, &text)?;
     let mut found = Vec::new();
     leaves(document.as_table(), "", &mut found);
     for (name, item) in found {
         let set = Key::read(&name).and_then(|key| {
-            let text = item.as_value().map(|value| value.to_string()).unwrap_or_default();
+            let text = item
+                .as_value()
+                .map(|value| value.to_string())
+                .unwrap_or_default();
             settings.set(&key, text.trim())
         });
         if let Err(error) = set {
             let line = line_of(&text, &name);
             let message = error.to_string();
-            return Err(Error::Syntax { path: path.to_owned(), line, column: 1, message });
+            return Err(Error::Syntax {
+                path: path.to_owned(),
+                line,
+                column: 1,
+                message,
+            });
         }
     }
     Ok(settings)
@@ -41,7 +51,9 @@ pub fn store(path: &Path, key: &Key, new: Value) -> Result<(), Error> {
     let text = text(path)?.unwrap_or_default();
     let mut document = parse(path, &text)?;
     let keys = key.path();
-    let Some((last, tables)) = keys.split_last() else { return Ok(()) };
+    let Some((last, tables)) = keys.split_last() else {
+        return Ok(());
+    };
     let mut table: &mut dyn TableLike = document.as_table_mut();
     for name in tables {
         let mut fresh = Table::new();
@@ -70,7 +82,10 @@ fn text(path: &Path) -> Result<Option<String>, Error> {
 
 fn parse(path: &Path, text: &str) -> Result<DocumentMut, Error> {
     text.parse().map_err(|error: toml_edit::TomlError| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let before = error
+            .span()
+            .and_then(|span| text.get(..span.start))
+            .unwrap_or_default();
         Error::Syntax {
             path: path.to_owned(),
             line: before.matches('\n').count() + 1,
@@ -83,7 +98,11 @@ fn parse(path: &Path, text: &str) -> Result<DocumentMut, Error> {
 /// Lists every value under its dotted name.
 fn leaves<'a>(table: &'a dyn TableLike, above: &str, found: &mut Vec<(String, &'a Item)>) {
     for (name, item) in table.iter() {
-        let name = if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
+        let name = if above.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{above}.{name}")
+        };
         match item.as_table_like() {
             Some(inner) => leaves(inner, &name, found),
             None => found.push((name, item)),
@@ -104,7 +123,8 @@ fn replace(path: &Path, text: &str) -> Result<(), Error> {
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(Error::file(folder))?;
     file.write_all(text.as_bytes()).map_err(Error::file(path))?;
     file.as_file().sync_all().map_err(Error::file(path))?;
-    file.persist(path).map_err(|error| Error::file(path)(error.error))?;
+    file.persist(path)
+        .map_err(|error| Error::file(path)(error.error))?;
     Ok(())
 }
 
@@ -120,7 +140,10 @@ mod tests {
 
     #[test]
     fn no_file_means_the_defaults() {
-        assert_eq!(load(Path::new("/nowhere/config.toml")).unwrap(), Settings::default());
+        assert_eq!(
+            load(Path::new("/nowhere/config.toml")).unwrap(),
+            Settings::default()
+        );
     }
 
     #[test]
@@ -129,8 +152,15 @@ mod tests {
         let key = Key::read("deck.focusing.retention").unwrap();
         store(file.path(), &key, Value::Fraction(0.85)).unwrap();
         let settings = load(file.path()).unwrap();
-        assert_eq!((settings.new_per_day, settings.terms("focusing").retention), (3, 0.85));
-        assert!(fs::read_to_string(file.path()).unwrap().starts_with("# mine\nnew-per-day = 3 # few"));
+        assert_eq!(
+            (settings.new_per_day, settings.terms("focusing").retention),
+            (3, 0.85)
+        );
+        assert!(
+            fs::read_to_string(file.path())
+                .unwrap()
+                .starts_with("# mine\nnew-per-day = 3 # few")
+        );
     }
 
     #[test]

@@ -13,7 +13,13 @@ use crate::storage::error::Error;
 /// # Errors
 /// When the database refuses.
 pub fn add(db: &Db, day: StudyDay, more: Activity) -> Result<(), Error> {
-    let Activity { introduced, reviews, recalled, drills, took } = more;
+    let Activity {
+        introduced,
+        reviews,
+        recalled,
+        drills,
+        took,
+    } = more;
     let add = "INSERT INTO activity VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
                ON CONFLICT DO UPDATE SET introduced = introduced + ?2, reviews = reviews + ?3, \
                recalled = recalled + ?4, drills = drills + ?5, took = took + ?6";
@@ -40,11 +46,7 @@ pub fn on(db: &Db, day: StudyDay) -> Result<Activity, Error> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn since(
-    db: &Db,
-    first: StudyDay,
-    last: StudyDay,
-) -> Result<Vec<(StudyDay, Activity)>, Error> {
+pub fn since(db: &Db, first: StudyDay, last: StudyDay) -> Result<Vec<(StudyDay, Activity)>, Error> {
     let sql = "SELECT study_day, introduced, reviews, recalled, drills, took FROM activity \
                WHERE study_day BETWEEN ?1 AND ?2 ORDER BY study_day";
     let mut find = db.conn.prepare_cached(sql)?;

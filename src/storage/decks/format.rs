@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::domain::card::{Kind, Text, is_name};
@@ -60,15 +60,24 @@ pub fn read(stem: &str, text: &str) -> Result<Deck, Vec<Fault>> {
 /// # Errors
 /// Every fault of the file, in the order of its lines.
 pub fn read_with_lines(stem: &str, text: &str) -> Result<(Deck, Vec<usize>), Vec<Fault>> {
-    let mut reading = Reading { text, faults: Vec::new() };
+    let mut reading = Reading {
+        text,
+        faults: Vec::new(),
+    };
     let file: File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         vec![reading.fault_at(at, error.message().to_owned())]
     })?;
-    let lines = file.card.iter().map(|card| position(text, card.span().start).0).collect();
+    let lines = file
+        .card
+        .iter()
+        .map(|card| position(text, card.span().start).0)
+        .collect();
     let about = reading.about(stem, &file);
     let cards = reading.cards(file.card);
-    reading.faults.sort_by_key(|fault| (fault.line, fault.column));
+    reading
+        .faults
+        .sort_by_key(|fault| (fault.line, fault.column));
     if reading.faults.is_empty() {
         Ok((Deck { about, cards }, lines))
     } else {
@@ -92,7 +101,11 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn fault_at(&self, byte: usize, message: String) -> Fault {
         let (line, column) = position(self.text, byte);
-        Fault { line, column, message }
+        Fault {
+            line,
+            column,
+            message,
+        }
     }
 
     fn blame<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
@@ -106,7 +119,10 @@ impl Reading<'_> {
             self.blame(value, format!("`{field}` is empty"));
         }
         if let Some(c) = value.get_ref().chars().find(|c| *c != '\n' && steers(*c)) {
-            self.blame(value, format!("`{field}` holds the control character {c:?}"));
+            self.blame(
+                value,
+                format!("`{field}` holds the control character {c:?}"),
+            );
         }
         value.get_ref().trim().to_owned()
     }
@@ -132,7 +148,11 @@ impl Reading<'_> {
                 .as_ref()
                 .map(|note| self.said("standing-note", note))
                 .unwrap_or_default(),
-            sources: file.sources.iter().map(|source| self.said("sources", source)).collect(),
+            sources: file
+                .sources
+                .iter()
+                .map(|source| self.said("sources", source))
+                .collect(),
         }
     }
 
@@ -148,7 +168,10 @@ impl Reading<'_> {
                 let rule = "a card's key is small letters and digits in words joined by hyphens";
                 self.blame(&card.key, rule);
             } else if let Some(first) = lines.insert(key.clone(), line) {
-                self.blame(&card.key, format!("the key \"{key}\" is used before, in line {first}"));
+                self.blame(
+                    &card.key,
+                    format!("the key \"{key}\" is used before, in line {first}"),
+                );
             }
             read.extend(self.card(start, key, card));
         }
@@ -174,13 +197,92 @@ impl Reading<'_> {
         }
         let trimmed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
         let (front, back, note) = (trimmed(asked), trimmed(card.back), trimmed(card.note));
-        let text = Text { kind, front, back, note };
+        let text = Text {
+            kind,
+            front,
+            back,
+            note,
+        };
         for fault in text.faults() {
             let fault = self.fault_at(start, format!("card \"{key}\": {fault}"));
             self.faults.push(fault);
         }
-        let siblings = card.siblings.map(|siblings| self.said("siblings", &siblings));
-        Some(Card { key, text, siblings: siblings.unwrap_or_default() })
+        let siblings = card
+            .siblings
+            .map(|siblings| self.said("siblings", &siblings));
+        Some(Card {
+            key,
+            text,
+            siblings: siblings.unwrap_or_default(),
+        })
+    }
+}
+
+/// One card as a small file for the user's editor.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    kind: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    front: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(default)]
+    note: String,
+}
+
+/// Writes one card as a small file for the user's editor.
+#[must_use]
+pub fn card_file(text: &Text) -> String {
+    let (front, back, cloze) = match text.kind {
+        Kind::Recall | Kind::Situation => (Some(text.front.clone()), Some(text.back.clone()), None),
+        Kind::Cloze => (None, None, Some(text.front.clone())),
+    };
+    let note = text.note.clone();
+    let sheet = Sheet {
+        kind: text.kind.word().to_owned(),
+        front,
+        back,
+        text: cloze,
+        note,
+    };
+    let head = "# Change the card, save and close. Its history stays.\n";
+    // A table of strings can always be written.
+    head.to_owned() + &toml::to_string_pretty(&sheet).unwrap_or_default()
+}
+
+/// Reads the small file of one card.
+///
+/// # Errors
+/// What keeps it from being a card, in words.
+pub fn read_card(file: &str) -> Result<Text, String> {
+    let sheet: Sheet = toml::from_str(file).map_err(|error| {
+        let (line, _) = position(file, error.span().map_or(0, |span| span.start));
+        format!("line {line}: {}", error.message())
+    })?;
+    let kind = Kind::from_word(&sheet.kind)
+        .ok_or_else(|| format!("there is no kind \"{}\"", sheet.kind))?;
+    let asked = match kind {
+        Kind::Recall | Kind::Situation => sheet.front,
+        Kind::Cloze => sheet.text,
+    };
+    let trimmed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
+    let (front, back, note) = (
+        trimmed(asked),
+        trimmed(sheet.back),
+        sheet.note.trim().to_owned(),
+    );
+    let text = Text {
+        kind,
+        front,
+        back,
+        note,
+    };
+    match text.faults().first() {
+        None => Ok(text),
+        Some(fault) => Err(fault.to_string()),
     }
 }
 
@@ -188,7 +290,9 @@ impl Reading<'_> {
 #[must_use]
 pub fn template(name: &str) -> String {
     let title = name.replace('-', " ");
-    include_str!("template.toml").replace("NAME", name).replace("TITLE", &title)
+    include_str!("template.toml")
+        .replace("NAME", name)
+        .replace("TITLE", &title)
 }
 
 #[cfg(test)]

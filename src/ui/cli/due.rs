@@ -1,0 +1,75 @@
+//! `rat due`: what to ask next, for scripts and editors.
+
+use std::io::Write as _;
+
+use clap::Args;
+
+use crate::app::deck;
+use crate::app::review::{Scope, queue};
+use crate::domain::text::{count, harmless, one_line};
+use crate::ui::env::Env;
+use crate::ui::failure::Failure;
+use crate::ui::json::Due;
+
+#[derive(Args)]
+pub(super) struct Options {
+    /// Only cards of this deck (any unambiguous prefix)
+    #[arg(long, short)]
+    deck: Option<String>,
+    /// This many new cards, instead of the day's share
+    #[arg(long, short, value_name = "N")]
+    new: Option<u32>,
+    /// At most this many cards
+    #[arg(long, short, value_name = "N")]
+    limit: Option<usize>,
+}
+
+pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
+    let desk = env.desk()?;
+    let deck = options
+        .deck
+        .as_deref()
+        .map(|name| deck::find(&desk, name))
+        .transpose();
+    let deck = deck
+        .map_err(|error| env.explain(error))?
+        .map(|deck| deck.row);
+    let scope = Scope {
+        deck,
+        new: options.new,
+        ahead: 0,
+    };
+    let limit = options.limit.unwrap_or(usize::MAX);
+    let (left, items) = queue(&desk, scope, limit).map_err(|error| env.explain(error))?;
+    if env.json {
+        return env.print_json(&Due::of(desk.now, left, &items));
+    }
+    let drills = if left.drills > 0 {
+        format!(", {} once more", left.drills)
+    } else {
+        String::new()
+    };
+    writeln!(
+        env.out,
+        "{}: due {}, new {}{drills}",
+        desk.now.today, left.due, left.new
+    )?;
+    if left.backlog > 0 {
+        writeln!(
+            env.out,
+            "{} of the backlog wait for other days",
+            count(left.backlog, "card")
+        )?;
+    }
+    for item in &items {
+        let front = one_line(&item.card.text.question(), 60);
+        writeln!(
+            env.out,
+            "  {:<5} {}  {}",
+            item.reason.word(),
+            item.card.id,
+            harmless(&front)
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! Every command at a glance; one file each.
+
+mod away;
+mod card;
+mod complete;
+mod config;
+mod deck;
+mod doctor;
+mod due;
+mod grade;
+mod man;
+mod review;
+mod stats;
+mod today;
+pub mod undo;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, FixedOffset};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+
+use crate::domain::time::{NotAMoment, moment};
+use crate::ui::env::Env;
+use crate::ui::failure::Failure;
+
+/// Makes applied-rationality techniques stick.
+#[derive(Parser)]
+#[command(name = "rat", version, propagate_version = true)]
+#[command(after_help = "Without a command, rat shows what today holds. Start with: rat review")]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Options that hold for every command.
+#[derive(Args)]
+pub struct Global {
+    /// Keep everything in this folder
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "RAT_DATA_DIR",
+        global = true,
+        hide_env_values = true
+    )]
+    pub data_dir: Option<PathBuf>,
+    /// Pretend it is this moment (RFC 3339), to look at or rehearse another day
+    #[arg(long, value_name = "RFC3339", env = "RAT_NOW", global = true, value_parser = read_now)]
+    #[arg(hide_env_values = true)]
+    pub now: Option<DateTime<FixedOffset>>,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// No colour, no boxes, no redrawing: for screen readers and dumb terminals
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Say no more than was asked for
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+fn read_now(text: &str) -> Result<DateTime<FixedOffset>, NotAMoment> {
+    moment(text)
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The daily session: due cards, then a few new ones
+    Review(review::Options),
+    /// What is due, for scripts and editors
+    Due(due::Options),
+    /// Grade a card without a session, for scripts and editors
+    Grade(grade::Options),
+    /// List, search, show, add, edit and suspend cards
+    #[command(subcommand)]
+    Card(card::Action),
+    /// List, show, check, write, add and remove decks
+    #[command(subcommand)]
+    Deck(deck::Action),
+    /// What was done, how well, and what is coming
+    Stats,
+    /// Plan a break: it shifts nothing and breaks no streak
+    Away(away::Options),
+    /// Take back the last act, again and again if need be
+    Undo(undo::Options),
+    /// Read and change the settings
+    #[command(subcommand)]
+    Config(config::Action),
+    /// Check the database; derive everything anew from what was logged
+    Doctor(doctor::Options),
+    /// Write completions for a shell
+    Completions(complete::Options),
+    /// Write the manual page
+    Man(man::Options),
+}
+
+/// Reads the command line, runs the command, reports what went wrong.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::try_parse().unwrap_or_else(|error| error.exit());
+    let mut env = match Env::of_process(&cli.global) {
+        Ok(env) => env,
+        Err(failure) => return failure.report(&mut crate::ui::env::stderr()),
+    };
+    let ended = run(&mut env, cli.command).and_then(|()| Ok(env.out.flush()?));
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // What was said before the failure comes first; a reader who hung up misses nothing.
+            let _ = env.out.flush();
+            failure.report(&mut env.err)
+        }
+    }
+}
+
+fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
+    match command {
+        None => today::run(env),
+        Some(Command::Review(options)) => review::run(env, &options),
+        Some(Command::Due(options)) => due::run(env, &options),
+        Some(Command::Grade(options)) => grade::run(env, &options),
+        Some(Command::Card(action)) => card::run(env, action),
+        Some(Command::Deck(action)) => deck::run(env, action),
+        Some(Command::Stats) => stats::run(env),
+        Some(Command::Away(options)) => away::run(env, &options),
+        Some(Command::Undo(options)) => undo::run(env, options),
+        Some(Command::Config(action)) => config::run(env, action),
+        Some(Command::Doctor(options)) => doctor::run(env, options),
+        Some(Command::Completions(options)) => complete::run(env, &options),
+        Some(Command::Man(options)) => man::run(env, &options),
+    }
+}
+
+/// The whole command line, for completions and manual pages.
+fn definition() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_defined_without_contradiction() {
+        super::definition().debug_assert();
+    }
+}

@@ -1,0 +1,102 @@
+//! `rat review`: the daily session.
+
+use std::io::Write as _;
+
+use clap::Args;
+
+use crate::app::review::{Scope, left};
+use crate::app::{Desk, deck, stats};
+use crate::domain::text::count;
+use crate::ui::env::Env;
+use crate::ui::failure::Failure;
+use crate::ui::session::{self, Session, interactive, linear, summary};
+
+#[derive(Args)]
+pub(super) struct Options {
+    /// Only cards of this deck (any unambiguous prefix)
+    #[arg(long, short)]
+    deck: Option<String>,
+    /// At most this many answers
+    #[arg(long, short, value_name = "N")]
+    limit: Option<usize>,
+    /// This many new cards, instead of the day's share
+    #[arg(long, short, value_name = "N")]
+    new: Option<u32>,
+    /// Also cards that come due within so many days
+    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    #[arg(value_parser = clap::value_parser!(u32).range(0..=3650))]
+    ahead: u32,
+    /// Every known card, unscored: before an exam, or for the fun of it
+    #[arg(long, conflicts_with_all = ["new", "ahead"])]
+    cram: bool,
+}
+
+pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
+    if !env.interactive {
+        return Err(
+            Failure::refused("a review session needs a terminal to ask and to listen")
+                .hint("rat due --json lists the cards, rat grade CARD RATING grades one"),
+        );
+    }
+    let desk = env.desk()?;
+    let deck = options
+        .deck
+        .as_deref()
+        .map(|name| deck::find(&desk, name))
+        .transpose();
+    let deck = deck
+        .map_err(|error| env.explain(error))?
+        .map(|deck| deck.row);
+    let scope = Scope {
+        deck,
+        new: options.new,
+        ahead: options.ahead,
+    };
+    let wanted = session::Options {
+        scope,
+        limit: options.limit,
+        cram: options.cram,
+    };
+    let mut session =
+        Session::begin(desk, env.clock, wanted).map_err(|error| env.explain(error))?;
+    if session
+        .next()
+        .map_err(|error| env.explain(error))?
+        .is_none()
+    {
+        return nothing(env, session.desk(), wanted);
+    }
+    if env.plain {
+        linear::run(env, &mut session, &mut linear::stdin())?;
+    } else {
+        interactive::run(env, &mut session)?;
+    }
+    summary::write(env, session.desk(), session.tally())
+}
+
+/// Says why there is nothing to ask, and what could be done instead.
+fn nothing(env: &mut Env, desk: &Desk, wanted: session::Options) -> Result<(), Failure> {
+    if wanted.cram {
+        writeln!(
+            env.out,
+            "No card has been met yet; rat review introduces the first."
+        )?;
+        return Ok(());
+    }
+    let left = left(desk, wanted.scope).map_err(|error| env.explain(error))?;
+    let coming = stats::coming(desk, 2).map_err(|error| env.explain(error))?;
+    let tomorrow = count(coming.get(1).copied().unwrap_or(0), "card");
+    writeln!(env.out, "Nothing is due. Back tomorrow: {tomorrow}.")?;
+    if left.backlog > 0 {
+        let rest = count(left.backlog, "card");
+        writeln!(
+            env.out,
+            "Today's share is done; {rest} of the backlog will wait."
+        )?;
+    }
+    writeln!(
+        env.out,
+        "More now: rat review --new 3, --ahead 2 or --cram."
+    )?;
+    Ok(())
+}

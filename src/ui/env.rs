@@ -1,0 +1,195 @@
+//! The process's surroundings: streams, terminal, environment variables, folders.
+//!
+//! The only file that reads them; everything else is handed an [`Env`].
+
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::PathBuf;
+
+use crate::app::{Desk, shelf};
+use crate::domain::schedule::memory::Model;
+use crate::domain::settings::Settings;
+use crate::storage::db::Db;
+use crate::ui::clock::Clock;
+use crate::ui::failure::Failure;
+
+/// The process's surroundings and the options that hold for every command.
+pub struct Env {
+    /// Where answers go.
+    pub out: Box<dyn Write>,
+    /// Where warnings go.
+    pub err: Box<dyn Write>,
+    /// Where the present comes from.
+    pub clock: Clock,
+    /// The folder of the database, the settings and the user's decks.
+    pub data_dir: PathBuf,
+    /// Whether answers are to be JSON.
+    pub json: bool,
+    /// Whether to say no more than was asked for.
+    pub quiet: bool,
+    /// Whether the screen gets no colour, boxes or redrawing.
+    pub plain: bool,
+    /// Whether a person sits at a terminal on both ends.
+    pub interactive: bool,
+}
+
+impl Env {
+    /// The surroundings of this process.
+    ///
+    /// # Errors
+    /// When no data folder was named and the home folder is unknown.
+    pub fn of_process(options: &super::cli::Global) -> Result<Self, Failure> {
+        let (out_is_terminal, in_is_terminal) = (stdout().is_terminal(), io::stdin().is_terminal());
+        let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+        let no_colour = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let data_dir = match &options.data_dir {
+            Some(folder) => folder.clone(),
+            None => directories::ProjectDirs::from("", "", "rat")
+                .map(|dirs| dirs.data_dir().to_owned())
+                .ok_or_else(Failure::homeless)?,
+        };
+        Ok(Self {
+            out: Box::new(BufWriter::new(stdout())),
+            err: Box::new(stderr()),
+            clock: options.now.map_or(Clock::System, Clock::Fixed),
+            data_dir,
+            json: options.json,
+            quiet: options.quiet,
+            plain: options.plain || dumb || no_colour || !out_is_terminal,
+            interactive: out_is_terminal && in_is_terminal,
+        })
+    }
+
+    /// The settings file.
+    #[must_use]
+    pub fn config_path(&self) -> PathBuf {
+        self.data_dir.join("config.toml")
+    }
+
+    /// The folder of the user's own decks.
+    #[must_use]
+    pub fn decks_path(&self) -> PathBuf {
+        self.data_dir.join("decks")
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn db_path(&self) -> PathBuf {
+        self.data_dir.join("rat.db")
+    }
+
+    /// Opens the database, takes the shelf up if it changed, and lays everything out for work.
+    ///
+    /// Deck files that cannot be read are warned of, and stop nothing.
+    ///
+    /// # Errors
+    /// When the settings or the database cannot be read or brought up to date.
+    pub fn desk(&mut self) -> Result<Desk, Failure> {
+        let settings = self.settings()?;
+        let db = Db::open(&self.db_path(), replica_name).map_err(|error| self.blame(error))?;
+        let model = Model::default();
+        let now = self.clock.now(settings.rollover);
+        let desk = Desk {
+            db,
+            settings,
+            model,
+            now,
+        };
+        self.take_up(&desk)?;
+        Ok(desk)
+    }
+
+    /// Takes the shelf up if it changed, and warns of broken deck files.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn take_up(&mut self, desk: &Desk) -> Result<(), Failure> {
+        shelf::take_up(&desk.db, &desk.model, &self.decks_path())
+            .map_err(|error| self.explain(error))?;
+        if !self.quiet {
+            for broken in shelf::broken(&desk.db).map_err(|error| self.explain(error))? {
+                let (file, line) = (&broken.file, broken.line);
+                writeln!(
+                    self.err,
+                    "warning: {file}:{line}: {} (deck left out)",
+                    broken.problem
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the settings file.
+    ///
+    /// # Errors
+    /// When it has a mistake in it.
+    pub fn settings(&self) -> Result<Settings, Failure> {
+        crate::storage::settings::load(&self.config_path()).map_err(|error| self.blame(error))
+    }
+
+    /// Turns an error of storage into words that name the database file.
+    #[must_use]
+    pub fn blame(&self, error: crate::storage::Error) -> Failure {
+        Failure::from_storage(&error, &self.db_path())
+    }
+
+    /// Turns an error of a use case into words that name the database file where it matters.
+    #[must_use]
+    pub fn explain(&self, error: crate::app::Error) -> Failure {
+        Failure::from_app(error, &self.db_path())
+    }
+
+    /// Writes a value as one line of JSON.
+    ///
+    /// # Errors
+    /// When nobody reads any more.
+    pub fn print_json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
+        serde_json::to_writer(&mut self.out, value).map_err(io::Error::from)?;
+        writeln!(self.out)?;
+        Ok(())
+    }
+}
+
+/// The user's editor command: `$VISUAL`, `$EDITOR`, else the system's customary one.
+#[must_use]
+pub fn editor() -> String {
+    let set = |name| variable(name).filter(|value| !value.trim().is_empty());
+    let customary = if cfg!(windows) { "notepad" } else { "vi" };
+    set("VISUAL")
+        .or_else(|| set("EDITOR"))
+        .unwrap_or_else(|| customary.to_owned())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Where warnings go before the surroundings are known.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the streams come from"
+)]
+pub(super) fn stderr() -> io::Stderr {
+    io::stderr()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the streams come from"
+)]
+fn stdout() -> io::Stdout {
+    io::stdout()
+}
+
+/// A name no other device has: 128 random bits, in hexadecimal.
+fn replica_name() -> String {
+    let mut bytes = [0_u8; 16];
+    if getrandom::fill(&mut bytes).is_err() {
+        // Without a source of randomness the process id must do; it only has to differ elsewhere.
+        bytes = u128::from(std::process::id()).to_le_bytes();
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

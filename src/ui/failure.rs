@@ -1,0 +1,234 @@
+//! The only file that turns errors into words, hints and exit codes.
+
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::app;
+use crate::domain::settings::SettingError;
+use crate::storage::{self, Trouble};
+
+/// How a command ended when it did not do what was asked.
+#[derive(Debug)]
+pub struct Failure {
+    message: String,
+    hints: Vec<String>,
+    code: Code,
+}
+
+/// The exit codes of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// 0: nobody reads the answer any more, which is their right.
+    Fine,
+    /// 1: refused or not found.
+    Refused,
+    /// 2: the command was not used as it is meant to be.
+    Usage,
+    /// 70: our fault.
+    Fault,
+    /// 130: interrupted.
+    Interrupted,
+}
+
+impl Code {
+    const fn number(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Refused => 1,
+            Self::Usage => 2,
+            Self::Fault => 70,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+impl Failure {
+    /// Something is refused or not found.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            hints: Vec::new(),
+            code: Code::Refused,
+        }
+    }
+
+    /// The command was not used as it is meant to be.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self {
+            code: Code::Usage,
+            ..Self::refused(message)
+        }
+    }
+
+    /// The user pressed Ctrl-C.
+    #[must_use]
+    pub fn interrupted() -> Self {
+        Self {
+            code: Code::Interrupted,
+            ..Self::refused("")
+        }
+    }
+
+    /// There is no home folder to keep data in.
+    #[must_use]
+    pub fn homeless() -> Self {
+        Self::refused("no home folder is known to keep your data in")
+            .hint("name a folder with --data-dir or RAT_DATA_DIR")
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds names that may have been meant.
+    #[must_use]
+    pub fn near(self, names: &[String]) -> Self {
+        if names.is_empty() {
+            self
+        } else {
+            self.hint(format!("near: {}", names.join(", ")))
+        }
+    }
+
+    /// What went wrong, in one line.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Writes the failure and returns its exit code.
+    pub fn report(&self, err: &mut dyn io::Write) -> ExitCode {
+        if !self.message.is_empty() {
+            let mut text = format!("rat: {}\n", self.message);
+            for hint in &self.hints {
+                text.push_str("  ");
+                text.push_str(hint);
+                text.push('\n');
+            }
+            // When even that cannot be written, the exit code has to say it all.
+            let _ = err.write_all(crate::domain::text::harmless(&text).as_bytes());
+        }
+        ExitCode::from(self.code.number())
+    }
+
+    /// Explains an error of the database or a file.
+    #[must_use]
+    pub fn from_storage(error: &storage::Error, db: &Path) -> Self {
+        let file = db.display();
+        if let Some(trouble) = error.trouble() {
+            return Self::from_trouble(trouble, error, db);
+        }
+        match error {
+            storage::Error::Newer { .. } => {
+                Self::refused(format!("{file}: {error}")).hint("install the newer rat again")
+            }
+            storage::Error::Syntax { .. } => {
+                Self::refused(error.to_string()).hint("mend that line; nothing was changed")
+            }
+            storage::Error::File { .. } => Self::refused(error.to_string()),
+            storage::Error::Database(_)
+            | storage::Error::Migration(_)
+            | storage::Error::Strange(_) => {
+                let failure = Self::refused(format!("{file}: {error}"));
+                Self {
+                    code: Code::Fault,
+                    ..failure
+                }
+                .hint("this is a fault of rat: please report it")
+            }
+        }
+    }
+
+    fn from_trouble(trouble: Trouble, error: &storage::Error, db: &Path) -> Self {
+        let file = db.display();
+        let folder = db.parent().unwrap_or(db).display();
+        match trouble {
+            Trouble::Locked => Self::refused(format!("{file} is locked by another program"))
+                .hint("close the other rat, or whatever has the file open, and try again"),
+            Trouble::ReadOnly => Self::refused(format!("{file} may not be written")).hint(format!(
+                "make the file and its folder writable: chmod -R u+rwX {folder}"
+            )),
+            Trouble::Corrupt => {
+                Self::refused(format!("{file} is damaged or no database ({error})"))
+                    .hint("move it aside and put a copy back in its place;")
+                    .hint(format!(
+                        "copies made before updates lie in {folder}, named *.before-format-*"
+                    ))
+            }
+            Trouble::Full => Self::refused(format!("the disk that holds {file} is full"))
+                .hint("nothing was written; make room and try again"),
+            Trouble::Unopened => Self::refused(format!("{file} cannot be opened ({error})"))
+                .hint(format!("check that {folder} is a folder you may write in")),
+            Trouble::Other => {
+                let failure = Self::refused(format!("{file}: {error}"));
+                Self {
+                    code: Code::Fault,
+                    ..failure
+                }
+                .hint("this is a fault of rat: please report it")
+            }
+        }
+    }
+
+    /// Explains an error of a use case.
+    #[must_use]
+    pub fn from_app(error: app::Error, db: &Path) -> Self {
+        let message = error.to_string();
+        match error {
+            app::Error::Storage(error) => Self::from_storage(&error, db),
+            app::Error::Unknown { thing, near, .. } => {
+                let all = format!("rat {thing} list shows every {thing}");
+                Self::refused(message).near(&near).hint(all)
+            }
+            app::Error::Ambiguous { fits, .. } => {
+                Self::refused(message).hint(format!("type more of it: {}", fits.join(", ")))
+            }
+            app::Error::Name(_) | app::Error::Break(_) => Self::usage(message),
+            app::Error::Suspended { card } => {
+                Self::refused(message).hint(format!("rat card unsuspend {card} brings it back"))
+            }
+            app::Error::Deck { file, faults } => {
+                let lines = faults.into_iter().map(|fault| {
+                    format!("{file}:{}:{}: {}", fault.line, fault.column, fault.message)
+                });
+                lines.fold(Self::refused(message), Self::hint)
+            }
+            app::Error::BuiltIn(_) => Self::refused(message)
+                .hint("rat deck new NAME writes a deck of your own that may stand in for it"),
+            app::Error::Exists { .. }
+            | app::Error::Text(_)
+            | app::Error::NothingToUndo
+            | app::Error::NothingToRedo => Self::refused(message),
+        }
+    }
+}
+
+/// A reader that hangs up is no failure; any other trouble with a stream is.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self {
+                code: Code::Fine,
+                ..Self::refused("")
+            }
+        } else {
+            Self::refused(error.to_string())
+        }
+    }
+}
+
+impl From<SettingError> for Failure {
+    fn from(error: SettingError) -> Self {
+        let message = error.to_string();
+        match error {
+            SettingError::Unknown { near, .. } => Self::refused(message)
+                .near(&near)
+                .hint("rat config list shows every setting"),
+            SettingError::Unsuited { .. } => Self::usage(message),
+        }
+    }
+}

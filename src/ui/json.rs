@@ -1,0 +1,396 @@
+//! The JSON shapes that scripts rely on; README's reference documents them.
+
+use serde::Serialize;
+
+use crate::app::deck::Listed;
+use crate::app::review::{Graded, Item, Left};
+use crate::app::stats::Stats;
+use crate::domain::review::Rating;
+use crate::domain::schedule::history::{Line, Role};
+use crate::domain::schedule::queue::Reason;
+use crate::domain::schedule::state::Queue;
+use crate::domain::stats::activity::Activity;
+use crate::domain::time::{Now, StudyDay, rfc3339};
+use crate::storage::db::card::Stored;
+
+/// A card.
+#[derive(Serialize)]
+pub struct Card {
+    id: String,
+    deck: String,
+    kind: &'static str,
+    front: String,
+    back: String,
+    note: String,
+    state: &'static str,
+    edited: bool,
+    due: Option<String>,
+    stability: Option<f64>,
+    difficulty: Option<f64>,
+    retrievability: Option<f64>,
+    interval_days: Option<u32>,
+    reviews: u32,
+    lapses: u32,
+    leech: bool,
+}
+
+/// The word for where a card stands.
+#[must_use]
+pub fn state_word(card: &Stored) -> &'static str {
+    match card.state.queue {
+        _ if card.state.suspended => "suspended",
+        Queue::Out => "gone",
+        Queue::New => "new",
+        Queue::Known => "known",
+    }
+}
+
+/// Rounds to six decimals: what a single-precision state is good for.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+impl Card {
+    /// Shows a card as of today.
+    #[must_use]
+    pub fn of(card: &Stored, today: StudyDay) -> Self {
+        let standing = card.state.standing;
+        Self {
+            id: card.id.to_string(),
+            deck: card.id.deck().to_owned(),
+            kind: card.text.kind.word(),
+            front: card.text.question(),
+            back: card.text.answer(),
+            note: card.text.note.clone(),
+            state: state_word(card),
+            edited: card.edited,
+            due: standing.map(|_| card.state.due.to_string()),
+            stability: standing.map(|standing| rounded(standing.memory.stability().into())),
+            difficulty: standing.map(|standing| rounded(standing.memory.difficulty().into())),
+            retrievability: standing.map(|standing| rounded(standing.retrievability(today))),
+            interval_days: standing.map(|standing| standing.interval),
+            reviews: standing.map_or(0, |standing| standing.count),
+            lapses: standing.map_or(0, |standing| standing.lapses),
+            leech: standing.is_some_and(|standing| standing.leech),
+        }
+    }
+}
+
+/// What is due.
+#[derive(Serialize)]
+pub struct Due {
+    study_day: String,
+    counts: Counts,
+    items: Vec<DueItem>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    due: u64,
+    new: u64,
+    drills: u64,
+    backlog: u64,
+}
+
+#[derive(Serialize)]
+struct DueItem {
+    kind: &'static str,
+    id: String,
+    deck: String,
+    front: String,
+    back: String,
+    note: String,
+    due: Option<String>,
+    retrievability: Option<f64>,
+    reason: &'static str,
+    intervals_days: Intervals,
+}
+
+#[derive(Serialize)]
+struct Intervals {
+    again: u32,
+    hard: u32,
+    good: u32,
+    easy: u32,
+}
+
+impl Due {
+    /// Shows what is left and the cards to ask next.
+    #[must_use]
+    pub fn of(now: Now, left: Left, items: &[Item]) -> Self {
+        let Left {
+            due,
+            new,
+            drills,
+            backlog,
+        } = left;
+        Self {
+            study_day: now.today.to_string(),
+            counts: Counts {
+                due,
+                new,
+                drills,
+                backlog,
+            },
+            items: items
+                .iter()
+                .map(|item| DueItem::of(item, now.today))
+                .collect(),
+        }
+    }
+}
+
+impl DueItem {
+    fn of(item: &Item, today: StudyDay) -> Self {
+        let Card {
+            id,
+            deck,
+            front,
+            back,
+            note,
+            due,
+            retrievability,
+            ..
+        } = Card::of(&item.card, today);
+        let [again, hard, good, easy] = item.intervals;
+        Self {
+            kind: "card",
+            id,
+            deck,
+            front,
+            back,
+            note,
+            due: if item.reason == Reason::New {
+                None
+            } else {
+                due
+            },
+            retrievability,
+            reason: item.reason.word(),
+            intervals_days: Intervals {
+                again,
+                hard,
+                good,
+                easy,
+            },
+        }
+    }
+}
+
+/// What a grade led to.
+#[derive(Serialize)]
+pub struct Grade {
+    card: String,
+    rating: &'static str,
+    scored: bool,
+    stability: Option<f64>,
+    difficulty: Option<f64>,
+    interval_days: Option<u32>,
+    due: Option<String>,
+}
+
+impl Grade {
+    /// Shows what a grade led to.
+    #[must_use]
+    pub fn of(graded: &Graded, today: StudyDay) -> Self {
+        let Card {
+            id,
+            stability,
+            difficulty,
+            interval_days,
+            due,
+            ..
+        } = Card::of(&graded.card, today);
+        let rating = graded.rating.word();
+        Self {
+            card: id,
+            rating,
+            scored: graded.scored,
+            stability,
+            difficulty,
+            interval_days,
+            due,
+        }
+    }
+}
+
+/// One line of a card's history.
+#[derive(Serialize)]
+pub struct HistoryLine {
+    at: String,
+    study_day: String,
+    rating: &'static str,
+    role: &'static str,
+    took_ms: u32,
+    stability: Option<f64>,
+    difficulty: Option<f64>,
+    interval_days: Option<u32>,
+}
+
+/// The word for what a review counted as.
+#[must_use]
+pub const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Introduction => "first",
+        Role::Recall => "review",
+        Role::Drill => "drill",
+    }
+}
+
+impl HistoryLine {
+    /// Shows one line.
+    #[must_use]
+    pub fn of(line: &Line) -> Self {
+        let standing = line.standing.filter(|_| line.role != Role::Drill);
+        Self {
+            at: rfc3339(line.review.at, 0),
+            study_day: line.review.study_day.to_string(),
+            rating: Rating::word(line.review.rating),
+            role: role_word(line.role),
+            took_ms: line.review.took,
+            stability: standing.map(|standing| rounded(standing.memory.stability().into())),
+            difficulty: standing.map(|standing| rounded(standing.memory.difficulty().into())),
+            interval_days: standing.map(|standing| standing.interval),
+        }
+    }
+}
+
+/// A deck with its counts.
+#[derive(Serialize)]
+pub struct Deck {
+    name: String,
+    title: String,
+    origin: &'static str,
+    purpose: String,
+    use_when: String,
+    avoid_when: String,
+    standing: String,
+    standing_note: String,
+    sources: Vec<String>,
+    cards: u64,
+    due: u64,
+    new: u64,
+    young: u64,
+    mature: u64,
+    suspended: u64,
+    leeches: u64,
+    retention: f64,
+}
+
+impl Deck {
+    /// Shows a deck.
+    #[must_use]
+    pub fn of(listed: &Listed) -> Self {
+        let (about, sorts) = (&listed.deck.about, &listed.sorts);
+        Self {
+            name: about.name.clone(),
+            title: about.title.clone(),
+            origin: listed.deck.origin.word(),
+            purpose: about.purpose.clone(),
+            use_when: about.use_when.clone(),
+            avoid_when: about.avoid_when.clone(),
+            standing: about.standing.clone(),
+            standing_note: about.standing_note.clone(),
+            sources: about.sources.clone(),
+            cards: sorts.new + sorts.young + sorts.mature + sorts.suspended,
+            due: listed.counts.due,
+            new: sorts.new,
+            young: sorts.young,
+            mature: sorts.mature,
+            suspended: sorts.suspended,
+            leeches: sorts.leeches,
+            retention: listed.retention,
+        }
+    }
+}
+
+/// The statistics.
+#[derive(Serialize)]
+pub struct Statistics {
+    study_day: String,
+    streak_days: u32,
+    cards: CardCounts,
+    today: Day,
+    total: Day,
+    reviews_per_day: Vec<Day>,
+    due_forecast: Vec<Forecast>,
+}
+
+#[derive(Serialize)]
+struct CardCounts {
+    new: u64,
+    young: u64,
+    mature: u64,
+    suspended: u64,
+    leeches: u64,
+}
+
+#[derive(Serialize)]
+struct Day {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<String>,
+    introduced: i64,
+    reviews: i64,
+    recalled: i64,
+    drills: i64,
+    recall_rate: Option<f64>,
+    minutes: f64,
+}
+
+#[derive(Serialize)]
+struct Forecast {
+    day: String,
+    due: u64,
+}
+
+impl Day {
+    fn of(day: Option<StudyDay>, activity: &Activity) -> Self {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds stay far below 2^52"
+        )]
+        let minutes = activity.took as f64 / 60_000.0;
+        Self {
+            day: day.map(|day| day.to_string()),
+            introduced: activity.introduced,
+            reviews: activity.reviews,
+            recalled: activity.recalled,
+            drills: activity.drills,
+            recall_rate: activity.recall_rate().map(rounded),
+            minutes: (minutes * 100.0).round() / 100.0,
+        }
+    }
+}
+
+impl Statistics {
+    /// Shows the statistics as of today.
+    #[must_use]
+    pub fn of(now: Now, stats: &Stats) -> Self {
+        let sorts = stats.sorts;
+        let forecast = stats.forecast.iter().zip(0..);
+        Self {
+            study_day: now.today.to_string(),
+            streak_days: stats.streak,
+            cards: CardCounts {
+                new: sorts.new,
+                young: sorts.young,
+                mature: sorts.mature,
+                suspended: sorts.suspended,
+                leeches: sorts.leeches,
+            },
+            today: Day::of(Some(now.today), &stats.today),
+            total: Day::of(None, &stats.total),
+            reviews_per_day: stats
+                .days
+                .iter()
+                .map(|(day, a)| Day::of(Some(*day), a))
+                .collect(),
+            due_forecast: forecast
+                .map(|(due, n)| Forecast {
+                    day: now.today.plus(n).to_string(),
+                    due: *due,
+                })
+                .collect(),
+        }
+    }
+}

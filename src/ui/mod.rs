@@ -1,0 +1,9 @@
+//! Floor 4: how you see it. The only floor that prints, asks, and reads clock and environment.
+
+pub mod cli;
+pub mod clock;
+pub mod env;
+pub mod failure;
+pub mod json;
+pub mod session;
+pub mod term;

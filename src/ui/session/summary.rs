@@ -1,0 +1,81 @@
+//! The end of a session: what was done and what is coming.
+
+use std::io::Write as _;
+
+use crate::app::{Desk, review, stats};
+use crate::domain::text::count;
+use crate::ui::env::Env;
+use crate::ui::failure::Failure;
+use crate::ui::session::Tally;
+
+/// Writes what was done, how well, how long it took, and the coming days.
+///
+/// # Errors
+/// When the database cannot be read or nobody reads any more.
+pub fn write(env: &mut Env, desk: &Desk, tally: Tally) -> Result<(), Failure> {
+    if tally.answers == 0 {
+        writeln!(env.out, "Nothing answered this time.")?;
+    } else {
+        writeln!(env.out, "{}", done(tally))?;
+    }
+    let coming = stats::coming(desk, 8).map_err(|error| env.explain(error))?;
+    let tomorrow = coming.get(1).copied().unwrap_or(0);
+    let week: u64 = coming.iter().skip(1).sum();
+    writeln!(
+        env.out,
+        "Coming back: {tomorrow} tomorrow, {week} in the next seven days."
+    )?;
+    let left = review::left(desk, review::Scope::default()).map_err(|error| env.explain(error))?;
+    if left.total() > 0 {
+        writeln!(env.out, "Left for today: {}.", count(left.total(), "card"))?;
+    } else if left.backlog > 0 {
+        let rest = count(left.backlog, "card");
+        writeln!(
+            env.out,
+            "Today's share is done; {rest} of the backlog will wait."
+        )?;
+    }
+    Ok(())
+}
+
+/// One sentence on what was done.
+fn done(tally: Tally) -> String {
+    let mut parts = vec![count(tally.answers.into(), "answer")];
+    if tally.introduced > 0 {
+        parts.push(format!("{} new", tally.introduced));
+    }
+    if tally.known > 0 {
+        let share = (100 * tally.recalled + tally.known / 2) / tally.known;
+        parts.push(format!(
+            "{} of {} recalled ({share} %)",
+            tally.recalled, tally.known
+        ));
+    }
+    let minutes = (tally.took + 30_000) / 60_000;
+    parts.push(if minutes == 0 {
+        "under a minute".to_owned()
+    } else {
+        count(minutes, "minute")
+    });
+    format!("Done: {}.", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_counts_recalls_of_known_cards_only() {
+        let tally = Tally {
+            answers: 8,
+            known: 3,
+            recalled: 2,
+            introduced: 5,
+            took: 120_000,
+        };
+        assert_eq!(
+            done(tally),
+            "Done: 8 answers, 5 new, 2 of 3 recalled (67 %), 2 minutes."
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! Small questions between two screens; the home of dialoguer.
+
+use std::io;
+
+use dialoguer::Confirm;
+use dialoguer::theme::SimpleTheme;
+
+use crate::ui::failure::Failure;
+
+/// Asks for a yes or no; no is what Enter means.
+///
+/// # Errors
+/// When the user interrupts.
+pub fn confirm(question: &str) -> Result<bool, Failure> {
+    Confirm::with_theme(&SimpleTheme)
+        .with_prompt(question)
+        .default(false)
+        .interact()
+        .map_err(|dialoguer::Error::IO(error)| {
+            if error.kind() == io::ErrorKind::Interrupted {
+                Failure::interrupted()
+            } else {
+                Failure::from(error)
+            }
+        })
+}

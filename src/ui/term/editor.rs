@@ -1,0 +1,52 @@
+//! The user's editor: a card goes out as a small file and comes back changed.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::process::Command;
+
+use crate::domain::card::Text;
+use crate::storage::decks::format;
+use crate::ui::env;
+
+/// What came back from the editor.
+#[derive(Debug)]
+pub enum Edited {
+    /// A card's text, changed or not.
+    Text(Text),
+    /// Something that is no card; the reason.
+    Refused(String),
+}
+
+/// Opens a card's text in the user's editor and waits.
+///
+/// # Errors
+/// When the editor cannot be started or no file can be made for it.
+pub fn edit(text: &Text) -> io::Result<Edited> {
+    let mut file = tempfile::Builder::new()
+        .prefix("rat-card-")
+        .suffix(".toml")
+        .tempfile()?;
+    file.write_all(format::card_file(text).as_bytes())?;
+    file.flush()?;
+    let command = env::editor();
+    let words = shell_words::split(&command).map_err(io::Error::other)?;
+    let Some((program, arguments)) = words.split_first() else {
+        return Ok(Edited::Refused("no editor is set; set EDITOR".to_owned()));
+    };
+    let status = Command::new(program)
+        .args(arguments)
+        .arg(file.path())
+        .status();
+    match status {
+        Err(error) => Ok(Edited::Refused(format!(
+            "{program} cannot be started: {error}"
+        ))),
+        Ok(status) if !status.success() => Ok(Edited::Refused(format!(
+            "{program} ended without saving ({status})"
+        ))),
+        Ok(_) => Ok(match format::read_card(&fs::read_to_string(file.path())?) {
+            Ok(text) => Edited::Text(text),
+            Err(reason) => Edited::Refused(reason),
+        }),
+    }
+}

@@ -1,0 +1,6 @@
+//! The terminal: keys, frames of styled lines, questions, the user's editor.
+
+pub mod ask;
+pub mod editor;
+pub mod frame;
+pub mod screen;

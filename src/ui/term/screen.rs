@@ -1,0 +1,147 @@
+//! The screen: the terminal's alternate page in raw mode, given back however the session ends.
+
+use std::io::{self, Write};
+
+use crossterm::event::{self, Event, KeyCode, KeyEventKind, KeyModifiers};
+use crossterm::style::{Attribute, Color, Print, ResetColor, SetAttribute, SetForegroundColor};
+use crossterm::terminal::{self, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{cursor, execute, queue};
+
+use crate::ui::term::frame::{Line, Style};
+
+/// What the user did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Typed a character.
+    Char(char),
+    /// Pressed Enter.
+    Enter,
+    /// Pressed Escape.
+    Escape,
+    /// Asked for what is above.
+    Up,
+    /// Asked for what is below.
+    Down,
+    /// Pressed Ctrl-C.
+    Interrupt,
+    /// Changed the size of the window.
+    Resize,
+    /// Pressed any other key.
+    Other,
+}
+
+/// The terminal while a session has it; dropping it gives the terminal back.
+pub struct Screen<'a> {
+    out: &'a mut Box<dyn Write>,
+}
+
+impl<'a> Screen<'a> {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// When it is no terminal that can be taken over.
+    pub fn open(out: &'a mut Box<dyn Write>) -> io::Result<Self> {
+        terminal::enable_raw_mode()?;
+        let screen = Self { out };
+        execute!(screen.out, EnterAlternateScreen, cursor::Hide)?;
+        Ok(screen)
+    }
+
+    /// The columns and lines of the terminal; 80 by 24 when it does not say.
+    #[must_use]
+    pub fn size() -> (usize, usize) {
+        match terminal::size() {
+            Ok((columns, lines)) if columns > 0 && lines > 0 => (columns.into(), lines.into()),
+            Ok(_) | Err(_) => (80, 24),
+        }
+    }
+
+    /// Shows a frame in place of what was shown before.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn show(&mut self, lines: &[Line]) -> io::Result<()> {
+        queue!(self.out, cursor::MoveTo(0, 0))?;
+        for (n, line) in lines.iter().enumerate() {
+            if n > 0 {
+                queue!(self.out, Print("\r\n"))?;
+            }
+            for span in line {
+                paint(self.out, span.style)?;
+                queue!(
+                    self.out,
+                    Print(&span.text),
+                    ResetColor,
+                    SetAttribute(Attribute::Reset)
+                )?;
+            }
+            queue!(self.out, terminal::Clear(ClearType::UntilNewLine))?;
+        }
+        queue!(self.out, terminal::Clear(ClearType::FromCursorDown))?;
+        self.out.flush()
+    }
+
+    /// Waits for the user.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn key(&mut self) -> io::Result<Key> {
+        loop {
+            match event::read()? {
+                Event::Key(key) if key.kind != KeyEventKind::Release => {
+                    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+                    return Ok(match key.code {
+                        KeyCode::Char('c' | 'd') if control => Key::Interrupt,
+                        KeyCode::Char(c) if !control => Key::Char(c),
+                        KeyCode::Enter => Key::Enter,
+                        KeyCode::Esc => Key::Escape,
+                        KeyCode::Up | KeyCode::PageUp => Key::Up,
+                        KeyCode::Down | KeyCode::PageDown => Key::Down,
+                        _ => Key::Other,
+                    });
+                }
+                Event::Resize(_, _) => return Ok(Key::Resize),
+                _ => {}
+            }
+        }
+    }
+
+    /// Lends the terminal to another program and takes it back afterwards.
+    ///
+    /// # Errors
+    /// What `act` returns, or that the terminal is gone.
+    pub fn lend<T>(&mut self, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        release(self.out)?;
+        let value = act();
+        terminal::enable_raw_mode()?;
+        execute!(
+            self.out,
+            EnterAlternateScreen,
+            terminal::Clear(ClearType::All),
+            cursor::Hide
+        )?;
+        value
+    }
+}
+
+impl Drop for Screen<'_> {
+    fn drop(&mut self) {
+        // There is nobody left to tell if the terminal cannot be given back.
+        let _ = release(self.out);
+    }
+}
+
+fn release(out: &mut Box<dyn Write>) -> io::Result<()> {
+    execute!(out, LeaveAlternateScreen, cursor::Show)?;
+    terminal::disable_raw_mode()
+}
+
+fn paint(out: &mut Box<dyn Write>, style: Style) -> io::Result<()> {
+    match style {
+        Style::Normal => Ok(()),
+        Style::Strong => queue!(out, SetAttribute(Attribute::Bold)),
+        Style::Faint => queue!(out, SetAttribute(Attribute::Dim)),
+        Style::Answer => queue!(out, SetForegroundColor(Color::Green)),
+        Style::Warning => queue!(out, SetForegroundColor(Color::Yellow)),
+    }
+}
