@@ -1,6 +1,6 @@
 //! Planned breaks.
 
-use crate::app::{Desk, Error};
+use crate::app::{Error, Study};
 use crate::domain::away::Break;
 use crate::domain::time::StudyDay;
 use crate::storage::db;
@@ -9,10 +9,10 @@ use crate::storage::db;
 ///
 /// # Errors
 /// When the days are no break or the database refuses.
-pub fn plan(desk: &Desk, first: StudyDay, last: StudyDay) -> Result<Break, Error> {
+pub fn plan(study: &Study, first: StudyDay, last: StudyDay) -> Result<Break, Error> {
     let planned = Break::new(first, last)?;
-    desk.db.write(|db| {
-        db::away::append(db, desk.now, planned)?;
+    study.db.write(|db| {
+        db::away::append(db, study.now, planned)?;
         Ok(planned)
     })
 }
@@ -21,6 +21,6 @@ pub fn plan(desk: &Desk, first: StudyDay, last: StudyDay) -> Result<Break, Error
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn all(desk: &Desk) -> Result<Vec<Break>, Error> {
-    Ok(db::away::all(&desk.db)?)
+pub fn all(study: &Study) -> Result<Vec<Break>, Error> {
+    Ok(db::away::all(&study.db)?)
 }

@@ -1,7 +1,7 @@
 //! Cards: finding, reading, rewording, adding and suspending them.
 
 use crate::app::error::Thing;
-use crate::app::{Desk, Error, settle};
+use crate::app::{Error, Study, settle};
 use crate::domain::card::{Id, Text};
 use crate::domain::name::near;
 use crate::domain::schedule::history::{Line, replay};
@@ -61,8 +61,8 @@ pub fn find(db: &Db, name: &str) -> Result<Stored, Error> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn list(desk: &Desk, deck: Option<i64>, words: &[String]) -> Result<Vec<Stored>, Error> {
-    Ok(db::card::list(&desk.db, deck, words)?)
+pub fn list(study: &Study, deck: Option<i64>, words: &[String]) -> Result<Vec<Stored>, Error> {
+    Ok(db::card::list(&study.db, deck, words)?)
 }
 
 /// A text that the user gave to a card.
@@ -93,10 +93,10 @@ pub struct History {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn history(desk: &Desk, card: Stored) -> Result<History, Error> {
-    let reviews = db::review::of_card(&desk.db, card.row)?;
-    let lines = replay(&desk.model, &card.id, &reviews);
-    let edits = db::edit::of_card(&desk.db, card.row)?
+pub fn history(study: &Study, card: Stored) -> Result<History, Error> {
+    let reviews = db::review::of_card(&study.db, card.row)?;
+    let lines = replay(&study.model, &card.id, &reviews);
+    let edits = db::edit::of_card(&study.db, card.row)?
         .into_iter()
         .map(|(fact, at, offset, text)| Edit {
             fact,
@@ -113,14 +113,14 @@ pub fn history(desk: &Desk, card: Stored) -> Result<History, Error> {
 ///
 /// # Errors
 /// When the text is no card's or the database refuses.
-pub fn edit(desk: &Desk, card: i64, text: &Text) -> Result<Option<Stored>, Error> {
+pub fn edit(study: &Study, card: i64, text: &Text) -> Result<Option<Stored>, Error> {
     check(text)?;
-    desk.db.write(|db| {
+    study.db.write(|db| {
         if db::card::at(db, card)?.text == *text {
             return Ok(None);
         }
-        settle::around(db, &desk.model, card, || {
-            Ok(db::edit::append(db, desk.now, card, text)?)
+        settle::around(db, &study.model, card, || {
+            Ok(db::edit::append(db, study.now, card, text)?)
         })?;
         Ok(Some(db::card::at(db, card)?))
     })
@@ -130,9 +130,9 @@ pub fn edit(desk: &Desk, card: i64, text: &Text) -> Result<Option<Stored>, Error
 ///
 /// # Errors
 /// When the name is taken, the text is no card's or the database refuses.
-pub fn add(desk: &Desk, deck: i64, id: &Id, text: &Text) -> Result<Stored, Error> {
+pub fn add(study: &Study, deck: i64, id: &Id, text: &Text) -> Result<Stored, Error> {
     check(text)?;
-    desk.db.write(|db| {
+    study.db.write(|db| {
         if db::card::named(db, &id.to_string())?.is_some() {
             return Err(Error::Exists {
                 thing: Thing::Card,
@@ -140,8 +140,8 @@ pub fn add(desk: &Desk, deck: i64, id: &Id, text: &Text) -> Result<Stored, Error
             });
         }
         let row = db::card::add(db, id, deck, text)?;
-        db::edit::append(db, desk.now, row, text)?;
-        settle::card(db, &desk.model, row)?;
+        db::edit::append(db, study.now, row, text)?;
+        settle::card(db, &study.model, row)?;
         Ok(db::card::at(db, row)?)
     })
 }
@@ -159,13 +159,13 @@ fn check(text: &Text) -> Result<(), Error> {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn suspend(desk: &Desk, card: i64, suspended: bool) -> Result<bool, Error> {
-    desk.db.write(|db| {
+pub fn suspend(study: &Study, card: i64, suspended: bool) -> Result<bool, Error> {
+    study.db.write(|db| {
         if db::card::at(db, card)?.state.suspended == suspended {
             return Ok(false);
         }
-        settle::around(db, &desk.model, card, || {
-            db::suspension::append(db, desk.now, card, suspended)?;
+        settle::around(db, &study.model, card, || {
+            db::suspension::append(db, study.now, card, suspended)?;
             Ok(true)
         })
     })

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::error::Thing;
-use crate::app::{Desk, Error};
+use crate::app::{Error, Study};
 use crate::domain::card::is_name;
 use crate::domain::deck::advice::{self, Advice};
 use crate::domain::deck::{Deck, Origin};
@@ -17,9 +17,9 @@ use crate::storage::decks::{built_in, folder, format};
 ///
 /// # Errors
 /// When none or several fit; the error names the near ones.
-pub fn find(desk: &Desk, name: &str) -> Result<Stored, Error> {
+pub fn find(study: &Study, name: &str) -> Result<Stored, Error> {
     let wanted = name.trim().to_lowercase();
-    let mut decks = deck::all(&desk.db)?;
+    let mut decks = deck::all(&study.db)?;
     if let Some(exact) = decks.iter().position(|deck| deck.about.name == wanted) {
         return Ok(decks.swap_remove(exact));
     }
@@ -58,10 +58,10 @@ pub struct Listed {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn list(desk: &Desk) -> Result<Vec<Listed>, Error> {
-    deck::all(&desk.db)?
+pub fn list(study: &Study) -> Result<Vec<Listed>, Error> {
+    deck::all(&study.db)?
         .into_iter()
-        .map(|deck| listed(desk, deck))
+        .map(|deck| listed(study, deck))
         .collect()
 }
 
@@ -69,12 +69,12 @@ pub fn list(desk: &Desk) -> Result<Vec<Listed>, Error> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn listed(desk: &Desk, deck: Stored) -> Result<Listed, Error> {
+pub fn listed(study: &Study, deck: Stored) -> Result<Listed, Error> {
     let row = Some(deck.row);
     Ok(Listed {
-        sorts: sorts(&desk.db, row)?,
-        counts: counts(&desk.db, row, desk.now.today)?,
-        retention: desk.settings.terms(&deck.about.name).retention,
+        sorts: sorts(&study.db, row)?,
+        counts: counts(&study.db, row, study.now.today)?,
+        retention: study.settings.terms(&deck.about.name).retention,
         deck,
     })
 }

@@ -1,14 +1,14 @@
 //! Checking the database, and deriving everything anew from the facts.
 
-use crate::app::{Desk, Error, settle};
+use crate::app::{Error, Study, settle};
 use crate::storage::db;
 
 /// Checks the database file; the answer is empty when it is sound.
 ///
 /// # Errors
 /// When it cannot be checked.
-pub fn check(desk: &Desk) -> Result<Vec<String>, Error> {
-    Ok(desk.db.integrity()?)
+pub fn check(study: &Study) -> Result<Vec<String>, Error> {
+    Ok(study.db.integrity()?)
 }
 
 /// What deriving everything anew found.
@@ -24,15 +24,15 @@ pub struct Rebuilt {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn rebuild(desk: &Desk) -> Result<Rebuilt, Error> {
-    desk.db.write(|db| {
+pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
+    study.db.write(|db| {
         let before = db::progress::digest(db)?;
         db::undo::derive_all(db)?;
         db::progress::clear(db)?;
         db::activity::clear(db)?;
         let cards = db::card::rows(db)?;
         for card in &cards {
-            settle::from_nothing(db, &desk.model, *card)?;
+            settle::from_nothing(db, &study.model, *card)?;
         }
         Ok(Rebuilt {
             same: before == db::progress::digest(db)?,

@@ -22,7 +22,7 @@ use crate::storage::db::Db;
 /// What every use case works with: the database, the user's settings, the model of memory and the
 /// present.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Study {
     /// The database.
     pub db: Db,
     /// What the user has set.

@@ -1,6 +1,6 @@
 //! Reviewing: what to ask next, and grading the answer.
 
-use crate::app::{Desk, Error, settle};
+use crate::app::{Error, Study, settle};
 use crate::domain::review::Rating;
 use crate::domain::schedule::history::preview;
 use crate::domain::schedule::queue::{DISTANCE, Place, Pools, Reason, arrange};
@@ -61,10 +61,10 @@ impl Left {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn left(desk: &Desk, scope: Scope) -> Result<Left, Error> {
-    let Desk {
+pub fn left(study: &Study, scope: Scope) -> Result<Left, Error> {
+    let Study {
         db, settings, now, ..
-    } = desk;
+    } = study;
     let done = db::activity::on(db, now.today)?;
     let until = now
         .today
@@ -103,10 +103,10 @@ pub fn left(desk: &Desk, scope: Scope) -> Result<Left, Error> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn queue(desk: &Desk, scope: Scope, limit: usize) -> Result<(Left, Vec<Item>), Error> {
-    desk.db.read(|db| {
-        let today = desk.now.today;
-        let left = left(desk, scope)?;
+pub fn queue(study: &Study, scope: Scope, limit: usize) -> Result<(Left, Vec<Item>), Error> {
+    study.db.read(|db| {
+        let today = study.now.today;
+        let left = left(study, scope)?;
         let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
         let until = today.plus(i32::try_from(scope.ahead).unwrap_or(i32::MAX));
         let mut due = db::queue::due(db, scope.deck, today, until)?;
@@ -136,7 +136,7 @@ pub fn queue(desk: &Desk, scope: Scope, limit: usize) -> Result<(Left, Vec<Item>
         });
         let items = wanted
             .take(limit)
-            .map(|(reason, place)| item(desk, reason, &place));
+            .map(|(reason, place)| item(study, reason, &place));
         Ok((left, items.collect::<Result<_, Error>>()?))
     })
 }
@@ -145,28 +145,28 @@ pub fn queue(desk: &Desk, scope: Scope, limit: usize) -> Result<(Left, Vec<Item>
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn cram(desk: &Desk, deck: Option<i64>, limit: usize) -> Result<Vec<Place>, Error> {
-    Ok(db::queue::known(&desk.db, deck, limit)?)
+pub fn cram(study: &Study, deck: Option<i64>, limit: usize) -> Result<Vec<Place>, Error> {
+    Ok(db::queue::known(&study.db, deck, limit)?)
 }
 
 /// Reads a card as it is to be asked.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn item(desk: &Desk, reason: Reason, place: &Place) -> Result<Item, Error> {
-    let card = card::at(&desk.db, place.card)?;
+pub fn item(study: &Study, reason: Reason, place: &Place) -> Result<Item, Error> {
+    let card = card::at(&study.db, place.card)?;
     let reason = match reason {
-        Reason::Due if card.state.due > desk.now.today => Reason::Ahead,
+        Reason::Due if card.state.due > study.now.today => Reason::Ahead,
         Reason::Due | Reason::New | Reason::Drill | Reason::Ahead => reason,
     };
-    let deck_title = deck::at(&desk.db, card.deck)?.about.title;
-    let terms = desk.settings.terms(card.id.deck());
+    let deck_title = deck::at(&study.db, card.deck)?.about.title;
+    let terms = study.settings.terms(card.id.deck());
     let standing = card.state.standing;
     let intervals = preview(
-        &desk.model,
+        &study.model,
         &card.id,
         standing.as_ref(),
-        desk.now.today,
+        study.now.today,
         terms,
     );
     Ok(Item {
@@ -202,25 +202,25 @@ pub struct Graded {
 /// # Errors
 /// When the card is suspended or the database refuses.
 pub fn grade(
-    desk: &Desk,
+    study: &Study,
     card: i64,
     rating: Rating,
     grading: Grading,
     took: u32,
 ) -> Result<Graded, Error> {
-    desk.db.write(|db| {
-        let stored = card::at(db, card)?;
-        if stored.state.suspended {
+    study.db.write(|db| {
+        let before = card::at(db, card)?;
+        if before.state.suspended {
             return Err(Error::Suspended {
-                card: stored.id.to_string(),
+                card: before.id.to_string(),
             });
         }
-        let fresh = stored
+        let fresh = before
             .state
             .standing
-            .is_none_or(|standing| standing.last < desk.now.today);
+            .is_none_or(|standing| standing.last < study.now.today);
         let scored = grading == Grading::Scored && fresh;
-        let terms = desk.settings.terms(stored.id.deck());
+        let terms = study.settings.terms(before.id.deck());
         let review = db::review::New {
             card,
             rating,
@@ -228,8 +228,8 @@ pub fn grade(
             took,
             terms,
         };
-        settle::around(db, &desk.model, card, || {
-            Ok(db::review::append(db, desk.now, &review)?)
+        settle::around(db, &study.model, card, || {
+            Ok(db::review::append(db, study.now, &review)?)
         })?;
         Ok(Graded {
             card: card::at(db, card)?,
@@ -243,10 +243,10 @@ pub fn grade(
 ///
 /// # Errors
 /// When the database refuses.
-pub fn bury(desk: &Desk, card: i64) -> Result<(), Error> {
-    desk.db.write(|db| {
-        settle::around(db, &desk.model, card, || {
-            db::burial::append(db, desk.now, card, desk.now.today.plus(1))?;
+pub fn bury(study: &Study, card: i64) -> Result<(), Error> {
+    study.db.write(|db| {
+        settle::around(db, &study.model, card, || {
+            db::burial::append(db, study.now, card, study.now.today.plus(1))?;
             Ok(())
         })
     })
@@ -256,6 +256,6 @@ pub fn bury(desk: &Desk, card: i64) -> Result<(), Error> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn done_today(desk: &Desk) -> Result<Activity, Error> {
-    Ok(db::activity::on(&desk.db, desk.now.today)?)
+pub fn done_today(study: &Study) -> Result<Activity, Error> {
+    Ok(db::activity::on(&study.db, study.now.today)?)
 }

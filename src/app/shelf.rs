@@ -68,7 +68,7 @@ fn offers(user_folder: &Path) -> Result<(BTreeMap<String, Offered>, Vec<Broken>)
                     offer(deck, Origin::BuiltIn, position, text),
                 );
             }
-            Err(faults) => broken.push(first(format!("built-in deck {name}"), &faults)),
+            Err(faults) => broken.push(first(&format!("built-in deck {name}"), &faults)),
         }
     }
     for (file, place) in folder::files(user_folder)?.into_iter().zip(USER_SHELF..) {
@@ -91,7 +91,7 @@ fn offers(user_folder: &Path) -> Result<(BTreeMap<String, Offered>, Vec<Broken>)
                         .map_or(place, |deck: &Offered| deck.position);
                     offered.insert(stem, offer(deck, Origin::User, position, &text));
                 }
-                Err(faults) => broken.push(first(shown, &faults)),
+                Err(faults) => broken.push(first(&shown, &faults)),
             },
         }
     }
@@ -109,7 +109,8 @@ fn offer(deck: Deck, origin: Origin, position: i64, text: &str) -> Offered {
     }
 }
 
-fn first(file: String, faults: &[format::Fault]) -> Broken {
+fn first(file: &str, faults: &[format::Fault]) -> Broken {
+    let file = file.to_owned();
     faults.first().map_or_else(
         || Broken {
             file: file.clone(),

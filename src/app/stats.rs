@@ -1,6 +1,6 @@
 //! Looking back and ahead.
 
-use crate::app::{Desk, Error};
+use crate::app::{Error, Study};
 use crate::domain::stats::activity::Activity;
 use crate::domain::stats::forecast::forecast;
 use crate::domain::stats::streak::streak;
@@ -32,16 +32,16 @@ pub struct Stats {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn stats(desk: &Desk) -> Result<Stats, Error> {
-    desk.db.read(|db| {
-        let today = desk.now.today;
+pub fn stats(study: &Study) -> Result<Stats, Error> {
+    study.db.read(|db| {
+        let today = study.now.today;
         Ok(Stats {
             sorts: db::queue::sorts(db, None)?,
-            streak: streak_now(desk)?,
+            streak: streak_now(study)?,
             total: db::activity::total(db)?,
             today: db::activity::on(db, today)?,
             days: db::activity::since(db, today.plus(1 - i32::from(HORIZON)), today)?,
-            forecast: coming(desk, HORIZON.into())?,
+            forecast: coming(study, HORIZON.into())?,
         })
     })
 }
@@ -50,21 +50,24 @@ pub fn stats(desk: &Desk) -> Result<Stats, Error> {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn streak_now(desk: &Desk) -> Result<u32, Error> {
-    let breaks = db::away::all(&desk.db)?;
-    let days = db::activity::days(&desk.db, desk.now.today)?;
-    Ok(streak(days, &breaks, desk.now.today))
+pub fn streak_now(study: &Study) -> Result<u32, Error> {
+    let breaks = db::away::all(&study.db)?;
+    let days = db::activity::days(&study.db, study.now.today)?;
+    Ok(streak(days, &breaks, study.now.today))
 }
 
 /// Cards coming due on each of the next `days` days, today first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn coming(desk: &Desk, days: usize) -> Result<Vec<u64>, Error> {
-    let last = desk.now.today.plus(i32::try_from(days).unwrap_or(i32::MAX));
+pub fn coming(study: &Study, days: usize) -> Result<Vec<u64>, Error> {
+    let last = study
+        .now
+        .today
+        .plus(i32::try_from(days).unwrap_or(i32::MAX));
     Ok(forecast(
-        db::queue::coming(&desk.db, last)?,
-        desk.now.today,
+        db::queue::coming(&study.db, last)?,
+        study.now.today,
         days,
     ))
 }

@@ -1,7 +1,7 @@
 //! What today holds, at a glance.
 
 use crate::app::review::{Left, Scope, left};
-use crate::app::{Desk, Error, stats};
+use crate::app::{Error, Study, stats};
 use crate::domain::away::Break;
 use crate::domain::stats::activity::Activity;
 use crate::storage::db;
@@ -27,18 +27,18 @@ pub struct Today {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn today(desk: &Desk) -> Result<Today, Error> {
-    desk.db.read(|db| {
-        let day = desk.now.today;
-        let streak = stats::streak_now(desk)?;
+pub fn today(study: &Study) -> Result<Today, Error> {
+    study.db.read(|db| {
+        let day = study.now.today;
+        let streak = stats::streak_now(study)?;
         let first_run = streak == 0 && db::activity::days(db, day)?.is_empty();
         let away = db::away::all(db)?
             .into_iter()
             .find(|planned| planned.covers(day));
-        let tomorrow = stats::coming(desk, 2)?.get(1).copied().unwrap_or(0);
+        let tomorrow = stats::coming(study, 2)?.get(1).copied().unwrap_or(0);
         let done = db::activity::on(db, day)?;
         Ok(Today {
-            left: left(desk, Scope::default())?,
+            left: left(study, Scope::default())?,
             done,
             streak,
             first_run,

@@ -1,6 +1,6 @@
 //! Undo and redo: facts that take facts back.
 
-use crate::app::{Desk, Error, settle};
+use crate::app::{Error, Study, settle};
 use crate::storage::db::fact::{self, Act, FactId, Table};
 use crate::storage::db::{self, Db};
 
@@ -17,10 +17,10 @@ pub struct Undone {
 ///
 /// # Errors
 /// When there is none or the database refuses.
-pub fn undo(desk: &Desk) -> Result<Undone, Error> {
-    desk.db.write(|db| {
+pub fn undo(study: &Study) -> Result<Undone, Error> {
+    study.db.write(|db| {
         let act = last_standing(db)?.ok_or(Error::NothingToUndo)?;
-        apply(desk, db, act, act.id)
+        apply(study, db, act, act.id)
     })
 }
 
@@ -28,10 +28,10 @@ pub fn undo(desk: &Desk) -> Result<Undone, Error> {
 ///
 /// # Errors
 /// When there is nothing to bring back or the database refuses.
-pub fn redo(desk: &Desk) -> Result<Undone, Error> {
-    desk.db.write(|db| {
+pub fn redo(study: &Study) -> Result<Undone, Error> {
+    study.db.write(|db| {
         let (undo, act) = last_undo(db)?.ok_or(Error::NothingToRedo)?;
-        apply(desk, db, act, undo)
+        apply(study, db, act, undo)
     })
 }
 
@@ -69,16 +69,16 @@ fn last_undo(db: &Db) -> Result<Option<(FactId, Act)>, Error> {
 }
 
 /// Appends an undo of `aim` and derives anew what hangs on `act`.
-fn apply(desk: &Desk, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error> {
+fn apply(study: &Study, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error> {
     let take_back = || {
-        db::undo::append(db, desk.now, aim)?;
+        db::undo::append(db, study.now, aim)?;
         if aim != act.id {
             db::undo::mark(db, act.id, false)?;
         }
         Ok(())
     };
     match act.card {
-        Some(card) => settle::around(db, &desk.model, card, take_back)?,
+        Some(card) => settle::around(db, &study.model, card, take_back)?,
         None => take_back()?,
     }
     let card = act.card.map(|card| db::card::at(db, card)).transpose()?;

@@ -23,10 +23,7 @@ pub fn load(path: &Path) -> Result<Settings, Error> {
     leaves(document.as_table(), "", &mut found);
     for (name, item) in found {
         let set = Key::read(&name).and_then(|key| {
-            let text = item
-                .as_value()
-                .map(|value| value.to_string())
-                .unwrap_or_default();
+            let text = item.as_value().map(ToString::to_string).unwrap_or_default();
             settings.set(&key, text.trim())
         });
         if let Err(error) = set {

@@ -5,7 +5,7 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
 
-use crate::app::{Desk, shelf};
+use crate::app::{Study, shelf};
 use crate::domain::schedule::memory::Model;
 use crate::domain::settings::Settings;
 use crate::storage::db::Db;
@@ -13,6 +13,10 @@ use crate::ui::clock::Clock;
 use crate::ui::failure::Failure;
 
 /// The process's surroundings and the options that hold for every command.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent switches of the command line"
+)]
 pub struct Env {
     /// Where answers go.
     pub out: Box<dyn Write>,
@@ -83,30 +87,30 @@ impl Env {
     ///
     /// # Errors
     /// When the settings or the database cannot be read or brought up to date.
-    pub fn desk(&mut self) -> Result<Desk, Failure> {
+    pub fn study(&mut self) -> Result<Study, Failure> {
         let settings = self.settings()?;
         let db = Db::open(&self.db_path(), replica_name).map_err(|error| self.blame(error))?;
         let model = Model::default();
         let now = self.clock.now(settings.rollover);
-        let desk = Desk {
+        let study = Study {
             db,
             settings,
             model,
             now,
         };
-        self.take_up(&desk)?;
-        Ok(desk)
+        self.take_up(&study)?;
+        Ok(study)
     }
 
     /// Takes the shelf up if it changed, and warns of broken deck files.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn take_up(&mut self, desk: &Desk) -> Result<(), Failure> {
-        shelf::take_up(&desk.db, &desk.model, &self.decks_path())
+    pub fn take_up(&mut self, study: &Study) -> Result<(), Failure> {
+        shelf::take_up(&study.db, &study.model, &self.decks_path())
             .map_err(|error| self.explain(error))?;
         if !self.quiet {
-            for broken in shelf::broken(&desk.db).map_err(|error| self.explain(error))? {
+            for broken in shelf::broken(&study.db).map_err(|error| self.explain(error))? {
                 let (file, line) = (&broken.file, broken.line);
                 writeln!(
                     self.err,
@@ -128,6 +132,10 @@ impl Env {
 
     /// Turns an error of storage into words that name the database file.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is what `map_err` hands over"
+    )]
     pub fn blame(&self, error: crate::storage::Error) -> Failure {
         Failure::from_storage(&error, &self.db_path())
     }
@@ -191,5 +199,5 @@ fn replica_name() -> String {
         // Without a source of randomness the process id must do; it only has to differ elsewhere.
         bytes = u128::from(std::process::id()).to_le_bytes();
     }
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }

@@ -327,8 +327,8 @@ struct CardCounts {
 
 #[derive(Serialize)]
 struct Day {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    day: Option<String>,
+    #[serde(rename = "day", skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
     introduced: i64,
     reviews: i64,
     recalled: i64,
@@ -351,7 +351,7 @@ impl Day {
         )]
         let minutes = activity.took as f64 / 60_000.0;
         Self {
-            day: day.map(|day| day.to_string()),
+            date: day.map(|day| day.to_string()),
             introduced: activity.introduced,
             reviews: activity.reviews,
             recalled: activity.recalled,

@@ -95,10 +95,11 @@ pub(super) fn append(
         .prepare_cached(take)?
         .query_row([], |row| row.get(0))?;
     let id = FactId { replica: HERE, seq };
-    let marks: String = (6..6 + values.len()).map(|n| format!(", ?{n}")).collect();
+    let marks: Vec<String> = (6..6 + values.len()).map(|n| format!("?{n}")).collect();
+    let marks = marks.join(", ");
     let sql = format!(
         "INSERT INTO {} (replica, seq, at, offset, study_day, {columns}) \
-         VALUES (?1, ?2, ?3, ?4, ?5{marks})",
+         VALUES (?1, ?2, ?3, ?4, ?5, {marks})",
         table.name()
     );
     let today = now.today.epoch();

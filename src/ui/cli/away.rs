@@ -26,10 +26,10 @@ struct Json {
 }
 
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
-    let desk = env.desk()?;
+    let study = env.study()?;
     let breaks = match (options.from, options.to) {
-        (Some(from), Some(to)) => away::plan(&desk, from, to).map(|planned| vec![planned]),
-        (None | Some(_), _) => away::all(&desk),
+        (Some(from), Some(to)) => away::plan(&study, from, to).map(|planned| vec![planned]),
+        (None | Some(_), _) => away::all(&study),
     }
     .map_err(|error| env.explain(error))?;
     if env.json {

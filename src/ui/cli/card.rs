@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::app::{Desk, card, deck};
+use crate::app::{Study, card, deck};
 use crate::domain::card::{Id, Kind, Text};
 use crate::domain::text::{harmless, one_line};
 use crate::storage::db::card::Stored;
@@ -94,37 +94,37 @@ enum KindWord {
 }
 
 pub(super) fn run(env: &mut Env, action: Action) -> Result<(), Failure> {
-    let desk = env.desk()?;
+    let study = env.study()?;
     match action {
-        Action::List { deck } => list(env, &desk, deck.as_deref(), &[]),
-        Action::Search { words } => list(env, &desk, None, &words),
+        Action::List { deck } => list(env, &study, deck.as_deref(), &[]),
+        Action::Search { words } => list(env, &study, None, &words),
         Action::Show(named) => {
-            let card = find(env, &desk, &named)?;
-            show(env, &desk, &card)
+            let card = find(env, &study, &named)?;
+            show(env, &study, &card)
         }
-        Action::Add(new) => add(env, &desk, new),
+        Action::Add(new) => add(env, &study, new),
         Action::Edit { card, text } => {
-            let card = find(env, &desk, &card)?;
-            edit(env, &desk, &card, text)
+            let card = find(env, &study, &card)?;
+            edit(env, &study, &card, text)
         }
-        Action::Suspend(named) => suspend(env, &desk, &named, true),
-        Action::Unsuspend(named) => suspend(env, &desk, &named, false),
-        Action::History(named) => history(env, &desk, &named),
+        Action::Suspend(named) => suspend(env, &study, &named, true),
+        Action::Unsuspend(named) => suspend(env, &study, &named, false),
+        Action::History(named) => history(env, &study, &named),
     }
 }
 
-fn find(env: &Env, desk: &Desk, named: &Named) -> Result<Stored, Failure> {
-    card::find(&desk.db, &named.card).map_err(|error| env.explain(error))
+fn find(env: &Env, study: &Study, named: &Named) -> Result<Stored, Failure> {
+    card::find(&study.db, &named.card).map_err(|error| env.explain(error))
 }
 
-fn list(env: &mut Env, desk: &Desk, deck: Option<&str>, words: &[String]) -> Result<(), Failure> {
-    let deck = deck.map(|name| deck::find(desk, name)).transpose();
+fn list(env: &mut Env, study: &Study, deck: Option<&str>, words: &[String]) -> Result<(), Failure> {
+    let deck = deck.map(|name| deck::find(study, name)).transpose();
     let deck = deck
         .map_err(|error| env.explain(error))?
         .map(|deck| deck.row);
-    let cards = card::list(desk, deck, words).map_err(|error| env.explain(error))?;
+    let cards = card::list(study, deck, words).map_err(|error| env.explain(error))?;
     if env.json {
-        let today = desk.now.today;
+        let today = study.now.today;
         return env.print_json(
             &cards
                 .iter()
@@ -148,9 +148,9 @@ fn list(env: &mut Env, desk: &Desk, deck: Option<&str>, words: &[String]) -> Res
     Ok(())
 }
 
-fn show(env: &mut Env, desk: &Desk, card: &Stored) -> Result<(), Failure> {
+fn show(env: &mut Env, study: &Study, card: &Stored) -> Result<(), Failure> {
     if env.json {
-        return env.print_json(&Card::of(card, desk.now.today));
+        return env.print_json(&Card::of(card, study.now.today));
     }
     let text = &card.text;
     writeln!(
@@ -170,7 +170,7 @@ fn show(env: &mut Env, desk: &Desk, card: &Stored) -> Result<(), Failure> {
         writeln!(env.out, "\n{}", harmless(&text.note))?;
     }
     if let Some(standing) = card.state.standing {
-        let recall = standing.retrievability(desk.now.today) * 100.0;
+        let recall = standing.retrievability(study.now.today) * 100.0;
         writeln!(
             env.out,
             "\nnext {}, recalled today with {recall:.0} %",
@@ -180,12 +180,12 @@ fn show(env: &mut Env, desk: &Desk, card: &Stored) -> Result<(), Failure> {
     Ok(())
 }
 
-fn add(env: &mut Env, desk: &Desk, new: New) -> Result<(), Failure> {
+fn add(env: &mut Env, study: &Study, new: New) -> Result<(), Failure> {
     let id: Id = new
         .card
         .parse()
         .map_err(|error| env.explain(crate::app::Error::Name(error)))?;
-    let deck = deck::find(desk, id.deck()).map_err(|error| env.explain(error))?;
+    let deck = deck::find(study, id.deck()).map_err(|error| env.explain(error))?;
     if deck.about.name != id.deck() {
         let message = format!("there is no deck \"{}\"", id.deck());
         return Err(Failure::refused(message).near(&[deck.about.name]));
@@ -201,9 +201,9 @@ fn add(env: &mut Env, desk: &Desk, new: New) -> Result<(), Failure> {
         back: new.back,
         note: new.note,
     };
-    let card = card::add(desk, deck.row, &id, &text).map_err(|error| env.explain(error))?;
+    let card = card::add(study, deck.row, &id, &text).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&Card::of(&card, desk.now.today));
+        return env.print_json(&Card::of(&card, study.now.today));
     }
     writeln!(env.out, "Added {id}.")?;
     for advice in crate::domain::deck::advice::on_card(&text) {
@@ -212,7 +212,7 @@ fn add(env: &mut Env, desk: &Desk, new: New) -> Result<(), Failure> {
     Ok(())
 }
 
-fn edit(env: &mut Env, desk: &Desk, card: &Stored, change: Change) -> Result<(), Failure> {
+fn edit(env: &mut Env, study: &Study, card: &Stored, change: Change) -> Result<(), Failure> {
     let by_options = change.front.is_some() || change.back.is_some() || change.note.is_some();
     let text = if by_options {
         Text {
@@ -232,9 +232,9 @@ fn edit(env: &mut Env, desk: &Desk, card: &Stored, change: Change) -> Result<(),
         return Err(Failure::refused("an editor needs a terminal")
             .hint("give the new text: rat card edit CARD --front TEXT --back TEXT --note TEXT"));
     };
-    let edited = card::edit(desk, card.row, &text).map_err(|error| env.explain(error))?;
+    let edited = card::edit(study, card.row, &text).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&Card::of(edited.as_ref().unwrap_or(card), desk.now.today));
+        return env.print_json(&Card::of(edited.as_ref().unwrap_or(card), study.now.today));
     }
     let words = if edited.is_some() {
         "is changed; its history stays"
@@ -245,12 +245,12 @@ fn edit(env: &mut Env, desk: &Desk, card: &Stored, change: Change) -> Result<(),
     Ok(())
 }
 
-fn suspend(env: &mut Env, desk: &Desk, named: &Named, suspended: bool) -> Result<(), Failure> {
-    let card = find(env, desk, named)?;
-    let changed = card::suspend(desk, card.row, suspended).map_err(|error| env.explain(error))?;
+fn suspend(env: &mut Env, study: &Study, named: &Named, suspended: bool) -> Result<(), Failure> {
+    let card = find(env, study, named)?;
+    let changed = card::suspend(study, card.row, suspended).map_err(|error| env.explain(error))?;
     if env.json {
-        let card = find(env, desk, named)?;
-        return env.print_json(&Card::of(&card, desk.now.today));
+        let card = find(env, study, named)?;
+        return env.print_json(&Card::of(&card, study.now.today));
     }
     let words = match (suspended, changed) {
         (true, true) => "is suspended",
@@ -262,9 +262,9 @@ fn suspend(env: &mut Env, desk: &Desk, named: &Named, suspended: bool) -> Result
     Ok(())
 }
 
-fn history(env: &mut Env, desk: &Desk, named: &Named) -> Result<(), Failure> {
-    let card = find(env, desk, named)?;
-    let history = card::history(desk, card).map_err(|error| env.explain(error))?;
+fn history(env: &mut Env, study: &Study, named: &Named) -> Result<(), Failure> {
+    let card = find(env, study, named)?;
+    let history = card::history(study, card).map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(
             &history

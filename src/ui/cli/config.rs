@@ -93,9 +93,9 @@ fn get(env: &mut Env, key: &str) -> Result<(), Failure> {
 fn set(env: &mut Env, key: &str, text: &str) -> Result<(), Failure> {
     let (mut settings, key) = (env.settings()?, Key::read(key)?);
     // The database's folder must be there before the settings can be kept beside it.
-    let desk = env.desk()?;
+    let study = env.study()?;
     if let Key::DeckRetention(deck) = &key {
-        crate::app::deck::find(&desk, deck).map_err(|error| env.explain(error))?;
+        crate::app::deck::find(&study, deck).map_err(|error| env.explain(error))?;
     }
     let value = settings.set(&key, text)?;
     crate::storage::settings::store(&env.config_path(), &key, value)

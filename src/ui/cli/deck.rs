@@ -64,8 +64,8 @@ pub(super) fn run(env: &mut Env, action: Action) -> Result<(), Failure> {
 }
 
 fn list(env: &mut Env) -> Result<(), Failure> {
-    let desk = env.desk()?;
-    let decks = deck::list(&desk).map_err(|error| env.explain(error))?;
+    let study = env.study()?;
+    let decks = deck::list(&study).map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&decks.iter().map(json::Deck::of).collect::<Vec<_>>());
     }
@@ -98,9 +98,9 @@ fn list(env: &mut Env) -> Result<(), Failure> {
 }
 
 fn show(env: &mut Env, name: &str) -> Result<(), Failure> {
-    let desk = env.desk()?;
-    let listed = deck::find(&desk, name)
-        .and_then(|deck| deck::listed(&desk, deck))
+    let study = env.study()?;
+    let listed = deck::find(&study, name)
+        .and_then(|deck| deck::listed(&study, deck))
         .map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&json::Deck::of(&listed));
@@ -182,10 +182,10 @@ fn new(env: &mut Env, name: &str, folder: &Path) -> Result<(), Failure> {
 }
 
 fn add(env: &mut Env, file: &Path) -> Result<(), Failure> {
-    let desk = env.desk()?;
+    let study = env.study()?;
     let (checked, target) =
         deck::add(&env.decks_path(), file).map_err(|error| env.explain(error))?;
-    env.take_up(&desk)?;
+    env.take_up(&study)?;
     let name = &checked.deck.about.name;
     let cards = checked.deck.cards.len();
     if env.json {
@@ -206,8 +206,8 @@ fn add(env: &mut Env, file: &Path) -> Result<(), Failure> {
 }
 
 fn remove(env: &mut Env, name: &str, yes: bool) -> Result<(), Failure> {
-    let desk = env.desk()?;
-    let found = deck::find(&desk, name).map_err(|error| env.explain(error))?;
+    let study = env.study()?;
+    let found = deck::find(&study, name).map_err(|error| env.explain(error))?;
     let name = found.about.name.clone();
     if !yes && found.origin == crate::domain::deck::Origin::User {
         if !env.interactive {
@@ -223,7 +223,7 @@ fn remove(env: &mut Env, name: &str, yes: bool) -> Result<(), Failure> {
         }
     }
     let file = deck::remove(&env.decks_path(), &found).map_err(|error| env.explain(error))?;
-    env.take_up(&desk)?;
+    env.take_up(&study)?;
     if env.json {
         return env.print_json(&json!({"deck": name, "file": file}));
     }

@@ -26,15 +26,15 @@ struct Json {
 }
 
 pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
-    let desk = env.desk()?;
-    let database = desk.db.path().display().to_string();
-    let problems = doctor::check(&desk).map_err(|error| env.explain(error))?;
+    let study = env.study()?;
+    let database = study.db.path().display().to_string();
+    let problems = doctor::check(&study).map_err(|error| env.explain(error))?;
     if !problems.is_empty() && !env.json {
         let failure = Failure::refused(format!("{database} is damaged"));
         return Err(problems.into_iter().take(5).fold(failure, Failure::hint));
     }
     let rebuilt = if options.rebuild && problems.is_empty() {
-        Some(doctor::rebuild(&desk).map_err(|error| env.explain(error))?)
+        Some(doctor::rebuild(&study).map_err(|error| env.explain(error))?)
     } else {
         None
     };

@@ -25,11 +25,11 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
-    let desk = env.desk()?;
+    let study = env.study()?;
     let deck = options
         .deck
         .as_deref()
-        .map(|name| deck::find(&desk, name))
+        .map(|name| deck::find(&study, name))
         .transpose();
     let deck = deck
         .map_err(|error| env.explain(error))?
@@ -40,9 +40,9 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         ahead: 0,
     };
     let limit = options.limit.unwrap_or(usize::MAX);
-    let (left, items) = queue(&desk, scope, limit).map_err(|error| env.explain(error))?;
+    let (left, items) = queue(&study, scope, limit).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&Due::of(desk.now, left, &items));
+        return env.print_json(&Due::of(study.now, left, &items));
     }
     let drills = if left.drills > 0 {
         format!(", {} once more", left.drills)
@@ -52,7 +52,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     writeln!(
         env.out,
         "{}: due {}, new {}{drills}",
-        desk.now.today, left.due, left.new
+        study.now.today, left.due, left.new
     )?;
     if left.backlog > 0 {
         writeln!(

@@ -20,13 +20,13 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
-    let desk = env.desk()?;
-    let card = card::find(&desk.db, &options.card).map_err(|error| env.explain(error))?;
+    let study = env.study()?;
+    let card = card::find(&study.db, &options.card).map_err(|error| env.explain(error))?;
     let grading = review::Grading::Scored;
-    let graded = review::grade(&desk, card.row, options.rating, grading, 0)
+    let graded = review::grade(&study, card.row, options.rating, grading, 0)
         .map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&Grade::of(&graded, desk.now.today));
+        return env.print_json(&Grade::of(&graded, study.now.today));
     }
     let (id, rating) = (&graded.card.id, graded.rating.word());
     match graded.card.state.standing {

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use clap::Args;
 
 use crate::app::review::{Scope, left};
-use crate::app::{Desk, deck, stats};
+use crate::app::{Study, deck, stats};
 use crate::domain::text::count;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
@@ -38,11 +38,11 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
                 .hint("rat due --json lists the cards, rat grade CARD RATING grades one"),
         );
     }
-    let desk = env.desk()?;
+    let study = env.study()?;
     let deck = options
         .deck
         .as_deref()
-        .map(|name| deck::find(&desk, name))
+        .map(|name| deck::find(&study, name))
         .transpose();
     let deck = deck
         .map_err(|error| env.explain(error))?
@@ -58,24 +58,24 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         cram: options.cram,
     };
     let mut session =
-        Session::begin(desk, env.clock, wanted).map_err(|error| env.explain(error))?;
+        Session::begin(study, env.clock, wanted).map_err(|error| env.explain(error))?;
     if session
-        .next()
+        .upcoming()
         .map_err(|error| env.explain(error))?
         .is_none()
     {
-        return nothing(env, session.desk(), wanted);
+        return nothing(env, session.study(), wanted);
     }
     if env.plain {
         linear::run(env, &mut session, &mut linear::stdin())?;
     } else {
         interactive::run(env, &mut session)?;
     }
-    summary::write(env, session.desk(), session.tally())
+    summary::write(env, session.study(), session.tally())
 }
 
 /// Says why there is nothing to ask, and what could be done instead.
-fn nothing(env: &mut Env, desk: &Desk, wanted: session::Options) -> Result<(), Failure> {
+fn nothing(env: &mut Env, study: &Study, wanted: session::Options) -> Result<(), Failure> {
     if wanted.cram {
         writeln!(
             env.out,
@@ -83,8 +83,8 @@ fn nothing(env: &mut Env, desk: &Desk, wanted: session::Options) -> Result<(), F
         )?;
         return Ok(());
     }
-    let left = left(desk, wanted.scope).map_err(|error| env.explain(error))?;
-    let coming = stats::coming(desk, 2).map_err(|error| env.explain(error))?;
+    let left = left(study, wanted.scope).map_err(|error| env.explain(error))?;
+    let coming = stats::coming(study, 2).map_err(|error| env.explain(error))?;
     let tomorrow = count(coming.get(1).copied().unwrap_or(0), "card");
     writeln!(env.out, "Nothing is due. Back tomorrow: {tomorrow}.")?;
     if left.backlog > 0 {

@@ -10,10 +10,10 @@ use crate::ui::failure::Failure;
 use crate::ui::json::Statistics;
 
 pub(super) fn run(env: &mut Env) -> Result<(), Failure> {
-    let desk = env.desk()?;
-    let stats = stats(&desk).map_err(|error| env.explain(error))?;
+    let study = env.study()?;
+    let stats = stats(&study).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&Statistics::of(desk.now, &stats));
+        return env.print_json(&Statistics::of(study.now, &stats));
     }
     for line in lines(&stats) {
         writeln!(env.out, "{line}")?;

@@ -23,11 +23,11 @@ struct Json {
 }
 
 pub(super) fn run(env: &mut Env) -> Result<(), Failure> {
-    let desk = env.desk()?;
-    let today = today(&desk).map_err(|error| env.explain(error))?;
+    let study = env.study()?;
+    let today = today(&study).map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&Json {
-            study_day: desk.now.today.to_string(),
+            study_day: study.now.today.to_string(),
             due: today.left.due,
             new: today.left.new,
             drills: today.left.drills,
@@ -37,7 +37,7 @@ pub(super) fn run(env: &mut Env) -> Result<(), Failure> {
             away_until: today.away.map(|away| away.last().to_string()),
         });
     }
-    for line in lines(&today, desk.now) {
+    for line in lines(&today, study.now) {
         writeln!(env.out, "{line}")?;
     }
     Ok(())
@@ -80,14 +80,10 @@ fn lines(today: &Today, now: Now) -> Vec<String> {
 }
 
 fn more(today: &Today) -> String {
-    let mut more = String::new();
-    if today.left.drills > 0 {
-        more += &format!(", {} once more", today.left.drills);
-    }
-    if today.left.backlog > 0 {
-        more += &format!(" ({} more wait for other days)", today.left.backlog);
-    }
-    more
+    let said = |n: u64, words: String| if n > 0 { words } else { String::new() };
+    let (drills, backlog) = (today.left.drills, today.left.backlog);
+    said(drills, format!(", {drills} once more"))
+        + &said(backlog, format!(" ({backlog} more wait for other days)"))
 }
 
 /// The one next thing to do.

@@ -27,11 +27,11 @@ struct Json {
 }
 
 pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
-    let desk = env.desk()?;
+    let study = env.study()?;
     let undone = if options.redo {
-        app::undo::redo(&desk)
+        app::undo::redo(&study)
     } else {
-        app::undo::undo(&desk)
+        app::undo::undo(&study)
     };
     let undone = undone.map_err(|error| env.explain(error))?;
     if env.json {

@@ -30,7 +30,7 @@ pub fn run(env: &mut Env, session: &mut Session) -> Result<(), Failure> {
     let mut notice = String::new();
     loop {
         let next = session
-            .next()
+            .upcoming()
             .map_err(|error| Failure::from_app(error, &db))?;
         let Some((item, left)) = next else {
             return Ok(());
@@ -167,7 +167,7 @@ impl Asked {
                 let edited = screen.lend(|| editor::edit(&self.item.card.text))?;
                 *notice = session.edited(&self.item, edited)?;
                 let row = self.item.card.row;
-                self.item.card = crate::storage::db::card::at(&session.desk().db, row)
+                self.item.card = crate::storage::db::card::at(&session.study().db, row)
                     .map_err(crate::app::Error::from)?;
                 return Ok(None);
             }
@@ -177,9 +177,17 @@ impl Asked {
                 };
                 session.grade(&self.item, rating, self.watch.milliseconds())?;
             }
-            _ if page == Page::Answer => return Ok(None),
-            _ => {
-                self.turn(Page::Answer);
+            Key::Char(_)
+            | Key::Enter
+            | Key::Escape
+            | Key::Up
+            | Key::Down
+            | Key::Interrupt
+            | Key::Resize
+            | Key::Other => {
+                if page == Page::Question {
+                    self.turn(Page::Answer);
+                }
                 return Ok(None);
             }
         }

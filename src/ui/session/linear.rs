@@ -21,7 +21,7 @@ const HELP: &str = "u undo, c change, s suspend, b bury, i history, q quit";
 /// When the database refuses; whatever was graded before is kept.
 pub fn run(env: &mut Env, session: &mut Session, input: &mut dyn BufRead) -> Result<(), Failure> {
     loop {
-        let next = session.next().map_err(|error| env.explain(error))?;
+        let next = session.upcoming().map_err(|error| env.explain(error))?;
         let Some((item, left)) = next else {
             return Ok(());
         };

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use crate::app::card::{self, History};
 use crate::app::review::{self, Graded, Grading, Item, Left, Scope};
-use crate::app::{Desk, Error, undo};
+use crate::app::{Error, Study, undo};
 use crate::domain::review::Rating;
 use crate::domain::schedule::queue::{Place, Reason};
 use crate::ui::clock::Clock;
@@ -44,7 +44,7 @@ pub struct Tally {
 /// card is asked for.
 #[derive(Debug)]
 pub struct Session {
-    desk: Desk,
+    study: Study,
     clock: Clock,
     options: Options,
     cram: VecDeque<Place>,
@@ -57,10 +57,10 @@ impl Session {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn begin(desk: Desk, clock: Clock, options: Options) -> Result<Self, Error> {
+    pub fn begin(study: Study, clock: Clock, options: Options) -> Result<Self, Error> {
         let cram = if options.cram {
             review::cram(
-                &desk,
+                &study,
                 options.scope.deck,
                 options.limit.unwrap_or(usize::MAX),
             )?
@@ -70,7 +70,7 @@ impl Session {
         };
         let (tally, before) = (Tally::default(), Vec::new());
         Ok(Self {
-            desk,
+            study,
             clock,
             options,
             cram,
@@ -79,10 +79,10 @@ impl Session {
         })
     }
 
-    /// What lies on the desk.
+    /// What lies on the study.
     #[must_use]
-    pub const fn desk(&self) -> &Desk {
-        &self.desk
+    pub const fn study(&self) -> &Study {
+        &self.study
     }
 
     /// The clock of the session.
@@ -107,8 +107,8 @@ impl Session {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn next(&mut self) -> Result<Option<(Item, u64)>, Error> {
-        self.desk.now = self.clock.now(self.desk.settings.rollover);
+    pub fn upcoming(&mut self) -> Result<Option<(Item, u64)>, Error> {
+        self.study.now = self.clock.now(self.study.settings.rollover);
         let answered = usize::try_from(self.tally.answers).unwrap_or(usize::MAX);
         let room = self
             .options
@@ -121,10 +121,10 @@ impl Session {
             let left = self.cram.len() as u64;
             let place = self.cram.front().cloned();
             return place
-                .map(|place| Ok((review::item(&self.desk, Reason::Drill, &place)?, left)))
+                .map(|place| Ok((review::item(&self.study, Reason::Drill, &place)?, left)))
                 .transpose();
         }
-        let (left, items) = review::queue(&self.desk, self.scope(), 1)?;
+        let (left, items) = review::queue(&self.study, self.scope(), 1)?;
         let total = Left::total(&left).min(room as u64);
         Ok(items.into_iter().next().map(|item| (item, total)))
     }
@@ -148,7 +148,7 @@ impl Session {
         } else {
             Grading::Scored
         };
-        let graded = review::grade(&self.desk, item.card.row, rating, grading, took)?;
+        let graded = review::grade(&self.study, item.card.row, rating, grading, took)?;
         self.before.push(self.tally);
         let known = graded.scored && item.reason != Reason::New;
         self.tally = Tally {
@@ -175,7 +175,7 @@ impl Session {
     /// # Errors
     /// When the database refuses; that there is nothing to undo is said in words.
     pub fn undo(&mut self) -> Result<String, Error> {
-        match undo::undo(&self.desk) {
+        match undo::undo(&self.study) {
             Ok(undone) => {
                 if undone.act.table == crate::storage::db::fact::Table::Review {
                     self.tally = self.before.pop().unwrap_or(self.tally);
@@ -194,7 +194,7 @@ impl Session {
             return;
         }
         if let Some(card) =
-            card.and_then(|row| crate::storage::db::card::at(&self.desk.db, row).ok())
+            card.and_then(|row| crate::storage::db::card::at(&self.study.db, row).ok())
         {
             self.cram.retain(|place| place.card != card.row);
             let (deck, siblings) = (card.deck, card.siblings);
@@ -211,7 +211,7 @@ impl Session {
     /// # Errors
     /// When the database refuses.
     pub fn suspend(&mut self, item: &Item) -> Result<String, Error> {
-        card::suspend(&self.desk, item.card.row, true)?;
+        card::suspend(&self.study, item.card.row, true)?;
         self.cram.pop_front();
         Ok(format!("Suspended {}. u takes that back.", item.card.id))
     }
@@ -221,7 +221,7 @@ impl Session {
     /// # Errors
     /// When the database refuses.
     pub fn bury(&mut self, item: &Item) -> Result<String, Error> {
-        review::bury(&self.desk, item.card.row)?;
+        review::bury(&self.study, item.card.row)?;
         self.cram.pop_front();
         Ok(format!(
             "Put off {} until tomorrow. u takes that back.",
@@ -234,7 +234,7 @@ impl Session {
     /// # Errors
     /// When the database cannot be read.
     pub fn history(&self, item: &Item) -> Result<History, Error> {
-        card::history(&self.desk, item.card.clone())
+        card::history(&self.study, item.card.clone())
     }
 
     /// Keeps what the editor made of a card; says in words what became of it.
@@ -249,7 +249,7 @@ impl Session {
         use crate::ui::term::editor::Edited;
         Ok(match edited {
             Edited::Refused(reason) => format!("Nothing changed: {reason}."),
-            Edited::Text(text) => match card::edit(&self.desk, item.card.row, &text)? {
+            Edited::Text(text) => match card::edit(&self.study, item.card.row, &text)? {
                 Some(_) => "The card is changed; its history stays.".to_owned(),
                 None => "Nothing changed.".to_owned(),
             },

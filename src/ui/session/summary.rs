@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use crate::app::{Desk, review, stats};
+use crate::app::{Study, review, stats};
 use crate::domain::text::count;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
@@ -12,20 +12,20 @@ use crate::ui::session::Tally;
 ///
 /// # Errors
 /// When the database cannot be read or nobody reads any more.
-pub fn write(env: &mut Env, desk: &Desk, tally: Tally) -> Result<(), Failure> {
+pub fn write(env: &mut Env, study: &Study, tally: Tally) -> Result<(), Failure> {
     if tally.answers == 0 {
         writeln!(env.out, "Nothing answered this time.")?;
     } else {
         writeln!(env.out, "{}", done(tally))?;
     }
-    let coming = stats::coming(desk, 8).map_err(|error| env.explain(error))?;
+    let coming = stats::coming(study, 8).map_err(|error| env.explain(error))?;
     let tomorrow = coming.get(1).copied().unwrap_or(0);
     let week: u64 = coming.iter().skip(1).sum();
     writeln!(
         env.out,
         "Coming back: {tomorrow} tomorrow, {week} in the next seven days."
     )?;
-    let left = review::left(desk, review::Scope::default()).map_err(|error| env.explain(error))?;
+    let left = review::left(study, review::Scope::default()).map_err(|error| env.explain(error))?;
     if left.total() > 0 {
         writeln!(env.out, "Left for today: {}.", count(left.total(), "card"))?;
     } else if left.backlog > 0 {
@@ -44,8 +44,7 @@ fn done(tally: Tally) -> String {
     if tally.introduced > 0 {
         parts.push(format!("{} new", tally.introduced));
     }
-    if tally.known > 0 {
-        let share = (100 * tally.recalled + tally.known / 2) / tally.known;
+    if let Some(share) = (100 * tally.recalled + tally.known / 2).checked_div(tally.known) {
         parts.push(format!(
             "{} of {} recalled ({share} %)",
             tally.recalled, tally.known

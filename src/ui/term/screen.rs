@@ -85,6 +85,10 @@ impl<'a> Screen<'a> {
     ///
     /// # Errors
     /// When the terminal is gone.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "keys and events are another crate's"
+    )]
     pub fn key(&mut self) -> io::Result<Key> {
         loop {
             match event::read()? {
