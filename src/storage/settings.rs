@@ -22,10 +22,7 @@ pub fn load(path: &Path) -> Result<Settings, Error> {
     let mut found = Vec::new();
     leaves(document.as_table(), "", &mut found);
     for (name, item) in found {
-        let set = Key::read(&name).and_then(|key| {
-            let text = item.as_value().map(ToString::to_string).unwrap_or_default();
-            settings.set(&key, text.trim())
-        });
+        let set = Key::read(&name).and_then(|key| settings.set(&key, &plain(item)));
         if let Err(error) = set {
             let line = line_of(&text, &name);
             let message = error.to_string();
@@ -67,6 +64,15 @@ pub fn store(path: &Path, key: &Key, new: Value) -> Result<(), Error> {
     };
     table.insert(last, item);
     replace(path, &document.to_string())
+}
+
+/// The value of an item without the blanks and comments around it.
+fn plain(item: &Item) -> String {
+    let mut item = item.clone();
+    if let Some(value) = item.as_value_mut() {
+        value.decor_mut().clear();
+    }
+    item.to_string()
 }
 
 fn text(path: &Path) -> Result<Option<String>, Error> {

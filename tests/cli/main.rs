@@ -1,1 +1,25 @@
-fn main() {}
+//! The program as a user meets it: every command run whole, in a home of its own, at a fixed time.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::indexing_slicing,
+    reason = "JSON is indexed by the shapes it is checked for"
+)]
+#![allow(clippy::disallowed_methods, reason = "tests wait for real processes")]
+
+mod away;
+mod card;
+mod config;
+mod deck;
+mod doctor;
+mod due;
+mod grade;
+mod home;
+mod kill;
+mod meta;
+mod review;
+mod stats;
+mod terminal;
+mod today;
+mod trouble;
+mod undo;
+mod year;

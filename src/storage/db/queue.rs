@@ -86,7 +86,7 @@ pub fn new(db: &Db, deck: Option<i64>, today: StudyDay, limit: usize) -> Result<
     let sql = "SELECT c.id, c.deck, c.siblings FROM progress p JOIN card c ON c.id = p.card \
         WHERE p.queue = 1 AND p.due_day <= ?1 \
         AND p.place BETWEEN ?2 AND ?3 ORDER BY p.place LIMIT ?4";
-    let (first, last) = match deck {
+    let (first, last): (i64, i64) = match deck {
         None => (0, i64::MAX),
         Some(deck) => {
             let range =

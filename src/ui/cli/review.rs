@@ -12,6 +12,10 @@ use crate::ui::failure::Failure;
 use crate::ui::session::{self, Session, interactive, linear, summary};
 
 #[derive(Args)]
+#[command(
+    after_help = "In the session: any key shows the answer; 1-4 or f h g e grade it as \
+    again (failed), hard, good or easy. Every grade is kept at once."
+)]
 pub(super) struct Options {
     /// Only cards of this deck (any unambiguous prefix)
     #[arg(long, short)]

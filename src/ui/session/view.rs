@@ -7,6 +7,7 @@ use crate::domain::deck::cloze::{Cloze, Part};
 use crate::domain::review::Rating;
 use crate::domain::schedule::history::Role;
 use crate::domain::schedule::queue::Reason;
+use crate::domain::text::count;
 use crate::domain::time::span as days;
 use crate::ui::term::frame::{Line, Span, Style, columns, flow, paragraph, span};
 
@@ -191,11 +192,11 @@ pub fn history_lines(history: &History, width: usize) -> Vec<Line> {
     if let Some(standing) = card.state.standing {
         let memory = standing.memory;
         let state = format!(
-            "stability {:.1} days, difficulty {:.1} of 10, {} reviews, {} lapses, next {}",
+            "stability {:.1} days, difficulty {:.1} of 10, {}, {}, next {}",
             memory.stability(),
             memory.difficulty(),
-            standing.count,
-            standing.lapses,
+            count(standing.count.into(), "review"),
+            count(standing.lapses.into(), "lapse"),
             card.state.due
         );
         lines.extend(paragraph(&state, width, Style::Normal));
@@ -251,6 +252,7 @@ fn foot(view: &View<'_>, width: usize) -> Vec<Line> {
                 span("any key", Style::Strong),
                 span(" goes on", Style::Normal),
             ]);
+            return lines;
         }
     }
     let keys = [
@@ -271,21 +273,19 @@ fn foot(view: &View<'_>, width: usize) -> Vec<Line> {
 }
 
 fn grades(view: &View<'_>, width: usize) -> Vec<Line> {
-    let keys = ["1 f", "2 h", "3 g", "4 e"];
     let scored = !view.cram && view.item.reason != Reason::Drill;
     let pieces: Vec<Line> = Rating::ALL
         .into_iter()
-        .zip(keys)
         .zip(view.item.intervals)
-        .map(|((rating, key), interval)| {
+        .map(|(rating, interval)| {
             let when = if scored {
                 format!(" {}", days(interval))
             } else {
                 String::new()
             };
             vec![
-                span(key, Style::Faint),
-                span(&format!(" {}", rating.word()), Style::Strong),
+                span(&format!("{} ", rating.number()), Style::Faint),
+                span(rating.word(), Style::Strong),
                 span(&when, Style::Normal),
             ]
         })
