@@ -16,10 +16,17 @@ pub mod taken_up;
 pub mod undo;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
 use crate::storage::error::Error;
+
+/// How long to wait for another process that is writing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A write-ahead log of more bytes than this is folded into the database.
+const LONG_LOG: u64 = 1 << 20;
 
 /// An open database.
 #[derive(Debug)]
@@ -51,10 +58,31 @@ impl Db {
             self.conn.execute_batch("COMMIT").map_err(Error::from)?;
             Ok(value)
         });
-        if done.is_err() && !self.conn.is_autocommit() {
-            self.conn.execute_batch("ROLLBACK").map_err(Error::from)?;
+        match done {
+            Err(_) if !self.conn.is_autocommit() => {
+                self.conn.execute_batch("ROLLBACK").map_err(Error::from)?;
+            }
+            Err(_) => {}
+            Ok(_) => self.fold_log(),
         }
         done
+    }
+
+    /// Folds a write-ahead log that has grown long into the database.
+    ///
+    /// `SQLite` would do so by itself, but it forgets how far it got when the last process leaves, so
+    /// short commands would copy an ever longer log again and again. Emptying the log costs three
+    /// syncs once in some twenty grades, and keeps every start short.
+    fn fold_log(&self) {
+        let mut log = self.path.clone().into_os_string();
+        log.push("-wal");
+        if std::fs::metadata(log).is_ok_and(|log| log.len() > LONG_LOG) {
+            // What was written is safe either way; with a reader in the way it is done next time.
+            let _ = self.conn.busy_timeout(Duration::ZERO);
+            let fold = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let _ = self.conn.query_row(fold, [], |_| Ok(()));
+            let _ = self.conn.busy_timeout(PATIENCE);
+        }
     }
 
     /// Runs `act` on one unchanging view of the database.

@@ -3,20 +3,16 @@
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
-use std::time::Duration;
 
 use include_dir::{Dir, include_dir};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 use rusqlite_migration::Migrations;
 
-use crate::storage::db::Db;
+use crate::storage::db::{Db, PATIENCE};
 use crate::storage::error::Error;
 
 static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
-
-/// How long to wait for another process that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Db {
     /// Opens the database at `path`, creating it and its folder when they are not there.
@@ -32,8 +28,8 @@ impl Db {
         }
         let conn = Connection::open(path)?;
         conn.busy_timeout(PATIENCE)?;
-        // The last command out need not fold the log into the database: a commit does so every
-        // thousand pages, and a start reads the rest at no cost worth naming.
+        // The log is folded into the database by `Db::write` when it has grown long, and at no other
+        // time: not by the last command to leave, and not by `SQLite` of itself.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         let known = i64::try_from(MIGRATIONS.dirs().count()).unwrap_or(i64::MAX);
         let found = version(&conn)?;
@@ -47,8 +43,9 @@ impl Db {
         if found < known {
             db.bring_up_to_date(replica)?;
         }
-        db.conn
-            .execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")?;
+        db.conn.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0",
+        )?;
         Ok(db)
     }
 
