@@ -92,3 +92,45 @@ fn an_escape_in_a_name_is_made_harmless_in_the_complaint() {
     let err = Home::new().refused(&["card", "show", "\u{1b}[2Jx"]);
     assert!(!err.contains('\u{1b}'), "{err:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_database_that_may_not_be_written_is_still_read_and_refuses_grades_with_a_remedy() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::os::unix::process::CommandExt as _;
+    const NOBODY: u32 = 65_534;
+    let home = with_data();
+    let set = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    // The superuser may write anything, so the program must run as somebody else.
+    let program = home.folder.path().join("rat");
+    fs::copy(env!("CARGO_BIN_EXE_rat"), &program).unwrap();
+    let superuser = fs::metadata(home.folder.path()).unwrap().uid() == 0;
+    for file in fs::read_dir(home.data()).unwrap() {
+        set(&file.unwrap().path(), 0o444);
+    }
+    set(&home.data(), 0o555);
+    set(home.folder.path(), 0o755);
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(&program);
+        command
+            .args(arguments)
+            .env("RAT_DATA_DIR", home.data())
+            .env("RAT_NOW", &home.now);
+        command.current_dir("/");
+        if superuser {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.output().unwrap()
+    };
+    assert!(run(&["due"]).status.success());
+    let refused = run(&["undo"]);
+    let err = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(1), "{err}");
+    assert!(
+        err.contains("may not be written") && err.contains("chmod"),
+        "{err}"
+    );
+    set(&home.data(), 0o755);
+}
