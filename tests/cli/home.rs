@@ -1,5 +1,6 @@
 //! A user's home that exists for one test.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -100,7 +101,8 @@ impl Home {
              avoid-when = \"a\"\nstanding = \"mine\"\nsources = [\"me\"]\n"
         );
         for card in 1..=cards {
-            text += &format!(
+            let _ = write!(
+                text,
                 "[[card]]\nkey = \"c{card}\"\nkind = \"recall\"\nfront = \"Question {card}, what?\"\n\
                  back = \"Answer {card}.\"\n"
             );

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use crate::home::Home;
 
 /// The days on which the user is away.
-const AWAY: std::ops::Range<u64> = 200..214;
+const AWAY: std::ops::Range<usize> = 200..214;
 
 /// How the recalls of the year go, round and round.
 const RATINGS: [&str; 7] = ["good", "good", "easy", "good", "hard", "good", "again"];
 
 /// The date `day` days after the first of January 2027.
-fn date(day: u64) -> String {
+fn date(day: usize) -> String {
     let months = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let (mut month, mut rest) = (0, day);
     while rest >= months[month] {
@@ -22,7 +22,7 @@ fn date(day: u64) -> String {
 }
 
 /// The morning of a day in a zone with summer time.
-fn morning(day: u64) -> String {
+fn morning(day: usize) -> String {
     let offset = if (86..303).contains(&day) {
         "+02:00"
     } else {
@@ -51,7 +51,7 @@ fn a_year_of_reviews_keeps_every_promise() {
             .collect();
         assert_eq!(ids.len(), items.len(), "a card is asked twice on day {day}");
         for (n, id) in ids.iter().enumerate() {
-            home.ok(&["grade", id, RATINGS[(n + 3 * day as usize) % RATINGS.len()]]);
+            home.ok(&["grade", id, RATINGS[(n + 3 * day) % RATINGS.len()]]);
             answers += 1;
         }
         if items.is_empty() {
