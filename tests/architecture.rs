@@ -4,6 +4,7 @@
     clippy::indexing_slicing,
     reason = "a test may fail loudly"
 )]
+#![allow(clippy::string_slice, reason = "the slices end where a name was found")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

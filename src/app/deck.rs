@@ -41,6 +41,14 @@ pub fn find(study: &Study, name: &str) -> Result<Stored, Error> {
     }
 }
 
+/// The row of the deck that a scope is narrowed to, if it is.
+///
+/// # Errors
+/// When the name fits no deck or several.
+pub fn row(study: &Study, name: Option<&str>) -> Result<Option<i64>, Error> {
+    name.map(|name| Ok(find(study, name)?.row)).transpose()
+}
+
 /// A deck with its counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Listed {

@@ -118,10 +118,7 @@ fn find(env: &Env, study: &Study, named: &Named) -> Result<Stored, Failure> {
 }
 
 fn list(env: &mut Env, study: &Study, deck: Option<&str>, words: &[String]) -> Result<(), Failure> {
-    let deck = deck.map(|name| deck::find(study, name)).transpose();
-    let deck = deck
-        .map_err(|error| env.explain(error))?
-        .map(|deck| deck.row);
+    let deck = deck::row(study, deck).map_err(|error| env.explain(error))?;
     let cards = card::list(study, deck, words).map_err(|error| env.explain(error))?;
     if env.json {
         let today = study.now.today;

@@ -26,14 +26,7 @@ pub(super) struct Options {
 
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let study = env.study()?;
-    let deck = options
-        .deck
-        .as_deref()
-        .map(|name| deck::find(&study, name))
-        .transpose();
-    let deck = deck
-        .map_err(|error| env.explain(error))?
-        .map(|deck| deck.row);
+    let deck = deck::row(&study, options.deck.as_deref()).map_err(|error| env.explain(error))?;
     let scope = Scope {
         deck,
         new: options.new,
