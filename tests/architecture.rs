@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 16] = [
+const HOMES: [(&str, &[&str]); 17] = [
     ("fsrs::", &["src/domain/schedule/memory.rs"]),
     (
         "chrono::",
@@ -31,7 +31,11 @@ const HOMES: [(&str, &[&str]); 16] = [
     ),
     ("toml::", &["src/storage/decks/format.rs"]),
     ("toml_edit::", &["src/storage/settings.rs"]),
-    ("crossterm::", &["src/ui/term/screen.rs"]),
+    (
+        "crossterm::",
+        &["src/ui/term/screen.rs", "src/ui/term/interrupt.rs"],
+    ),
+    ("ctrlc::", &["src/ui/term/interrupt.rs"]),
     ("dialoguer::", &["src/ui/term/ask.rs"]),
     ("textwrap::", &["src/ui/term/frame.rs"]),
     ("unicode_width::", &["src/ui/term/frame.rs"]),

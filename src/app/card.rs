@@ -10,7 +10,7 @@ use crate::storage::db::fact::FactId;
 use crate::storage::db::{self, Db};
 
 /// How many names an error offers.
-const OFFERED: usize = 6;
+const OFFERED: u32 = 6;
 
 /// Finds a card by its name or any prefix of its name or key that fits only one.
 ///
@@ -36,7 +36,7 @@ pub fn find(db: &Db, name: &str) -> Result<Stored, Error> {
     match fits.as_slice() {
         [] => {
             let all = db::card::names(db)?;
-            let near = near(&wanted, all.iter().map(String::as_str), OFFERED);
+            let near = near(&wanted, all.iter().map(String::as_str), OFFERED as usize);
             let near = near.into_iter().map(str::to_owned).collect();
             Err(Error::Unknown {
                 thing: Thing::Card,

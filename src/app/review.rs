@@ -28,6 +28,8 @@ pub struct Item {
     pub card: card::Stored,
     /// The title of its deck.
     pub deck_title: String,
+    /// What the deck is for, on the first card of it that is ever asked.
+    pub introduction: Option<String>,
     /// Why it is asked.
     pub reason: Reason,
     /// The days until it comes back, for each rating, worst first.
@@ -159,7 +161,9 @@ pub fn item(study: &Study, reason: Reason, place: &Place) -> Result<Item, Error>
         Reason::Due if card.state.due > study.now.today => Reason::Ahead,
         Reason::Due | Reason::New | Reason::Drill | Reason::Ahead => reason,
     };
-    let deck_title = deck::at(&study.db, card.deck)?.about.title;
+    let about = deck::at(&study.db, card.deck)?.about;
+    let begun = reason != Reason::New || db::queue::is_begun(&study.db, card.deck)?;
+    let (deck_title, introduction) = (about.title, (!begun).then_some(about.purpose));
     let terms = study.settings.terms(card.id.deck());
     let standing = card.state.standing;
     let intervals = preview(
@@ -172,6 +176,7 @@ pub fn item(study: &Study, reason: Reason, place: &Place) -> Result<Item, Error>
     Ok(Item {
         card,
         deck_title,
+        introduction,
         reason,
         intervals,
     })

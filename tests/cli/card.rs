@@ -135,3 +135,9 @@ fn a_card_that_fails_too_often_is_flagged() {
     }
     assert_eq!(home.json(&["card", "show", "tea/c1"])["lapses"], 3);
 }
+
+#[test]
+fn a_prefix_of_the_deck_and_one_of_the_key_name_a_card() {
+    let card = Home::new().json(&["card", "show", "goal/button-t"]);
+    assert_eq!(card["id"], "goal-factoring/button-test");
+}

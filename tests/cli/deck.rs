@@ -20,8 +20,8 @@ fn a_deck_tells_when_to_use_it_and_how_far_to_trust_it() {
     let out = Home::new().ok(&["deck", "show", "goal"]);
     for part in [
         "Goal factoring",
-        "When:",
-        "When not:",
+        "Use it:",
+        "Leave it:",
         "How well established: anecdotally strong",
     ] {
         assert!(out.contains(part), "{part} in {out}");

@@ -97,7 +97,7 @@ impl Home {
     /// Writes a small deck of the user's own; returns its file.
     pub fn deck(&self, name: &str, cards: usize) -> PathBuf {
         let mut text = format!(
-            "name = \"{name}\"\ntitle = \"Tea\"\npurpose = \"p\"\nuse-when = \"u\"\n\
+            "name = \"{name}\"\ntitle = \"Tea\"\npurpose = \"All about tea.\"\nuse-when = \"u\"\n\
              avoid-when = \"a\"\nstanding = \"mine\"\nsources = [\"me\"]\n"
         );
         for card in 1..=cards {

@@ -287,3 +287,58 @@ fn with_nothing_due_the_session_says_what_could_be_done() {
     terminal.sees("Nothing is due").sees("--ahead 2");
     assert_eq!(terminal.ends(), 0);
 }
+
+#[test]
+fn ctrl_c_in_a_plain_session_exits_with_130_and_keeps_every_grade() {
+    let home = with_tea(2);
+    let arguments = [TEA.as_slice(), &["--plain"]].concat();
+    let mut terminal = Terminal::start(&home, &arguments, WIDE);
+    terminal
+        .sees("Enter shows")
+        .press("\r")
+        .sees("1 again")
+        .press("3\r")
+        .sees("Question 2");
+    terminal.press("\u{3}");
+    assert_eq!(terminal.ends(), 130);
+    assert_eq!(home.json(&["card", "show", "tea/c1"])["reviews"], 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_ended_from_outside_gives_the_terminal_back() {
+    let home = with_tea(1);
+    let mut terminal = Terminal::start(&home, &TEA, WIDE);
+    terminal.sees("Question 1");
+    let pid = terminal.pid().to_string();
+    std::process::Command::new("kill")
+        .args(["-TERM", &pid])
+        .status()
+        .unwrap();
+    assert_eq!(terminal.ends(), 130);
+    assert!(!terminal.is_taken_over());
+}
+
+#[test]
+fn a_card_that_keeps_slipping_away_offers_to_be_reworded() {
+    let mut home = with_tea(1);
+    // Failing right after easy recalls is what no memory predicts.
+    let lived = [
+        ("23", "easy"),
+        ("24", "again"),
+        ("25", "again"),
+        ("26", "easy"),
+        ("27", "again"),
+    ];
+    for (day, rating) in lived {
+        home.on(&format!("2026-11-{day}"))
+            .ok(&["grade", "tea/c1", rating]);
+    }
+    assert_eq!(home.json(&["card", "show", "tea/c1"])["leech"], true);
+    home.on("2026-11-28");
+    let mut terminal = Terminal::start(&home, &TEA, WIDE);
+    terminal
+        .sees("Question 1")
+        .press(" ")
+        .sees("keeps slipping away");
+}

@@ -156,6 +156,11 @@ impl Terminal {
         }
     }
 
+    /// The number of the running program.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// Ends the program at once, as `kill -9` does.
     pub fn kill(&mut self) {
         self.child.kill().ok();

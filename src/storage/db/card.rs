@@ -99,19 +99,32 @@ pub fn named(db: &Db, name: &str) -> Result<Option<Stored>, Error> {
         .optional()?)
 }
 
-/// The names of the cards in use that begin with `prefix`, or whose key does; at most `limit`.
+/// The names of the cards in use that `prefix` fits, at most `limit`.
+///
+/// A prefix fits when the name or the key begins with it; with a slash in it, when the deck begins
+/// with what stands before and the key with what stands after.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn names_with_prefix(db: &Db, prefix: &str, limit: usize) -> Result<Vec<String>, Error> {
+pub fn names_with_prefix(db: &Db, prefix: &str, limit: u32) -> Result<Vec<String>, Error> {
     let sql = "SELECT c.name FROM card c JOIN progress p ON p.card = c.id \
         WHERE (p.queue > 0 OR p.suspended) \
-        AND (substr(c.name, 1, length(?1)) = ?1 \
-             OR substr(c.name, instr(c.name, '/') + 1, length(?1)) = ?1) \
-        ORDER BY c.name LIMIT ?2";
+        AND substr(c.name, 1, length(?1)) = ?1 \
+        AND substr(c.name, instr(c.name, '/') + 1, length(?2)) = ?2 \
+        ORDER BY c.name LIMIT ?3";
     let mut find = db.conn.prepare_cached(sql)?;
-    let names = find.query_map(params![prefix, limit], |row| row.get(0))?;
-    Ok(names.collect::<Result<_, _>>()?)
+    let mut fitting = |deck: &str, key: &str| -> Result<Vec<String>, Error> {
+        let names = find.query_map(params![deck, key, limit], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    };
+    if let Some((deck, key)) = prefix.split_once('/') {
+        return fitting(deck, key);
+    }
+    let mut names = fitting(prefix, "")?;
+    names.extend(fitting("", prefix)?);
+    names.sort();
+    names.dedup();
+    Ok(names)
 }
 
 /// The names of all cards in use.
@@ -119,7 +132,7 @@ pub fn names_with_prefix(db: &Db, prefix: &str, limit: usize) -> Result<Vec<Stri
 /// # Errors
 /// When the database cannot be read.
 pub fn names(db: &Db) -> Result<Vec<String>, Error> {
-    names_with_prefix(db, "", usize::try_from(i64::MAX).unwrap_or(usize::MAX))
+    names_with_prefix(db, "", u32::MAX)
 }
 
 /// The cards in use, in learning order: those of one deck, or all; only those whose name, text or

@@ -130,6 +130,18 @@ pub fn known(db: &Db, deck: Option<i64>, limit: usize) -> Result<Vec<Place>, Err
     Ok(cards.collect::<Result<_, _>>()?)
 }
 
+/// Tells whether any card of a deck has been met.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_begun(db: &Db, deck: i64) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM progress WHERE queue = 2 AND deck = ?1)";
+    Ok(db
+        .conn
+        .prepare_cached(sql)?
+        .query_row(params![deck], |row| row.get(0))?)
+}
+
 /// How many cards may be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -109,8 +109,8 @@ fn show(env: &mut Env, name: &str) -> Result<(), Failure> {
     let standing = format!("{}. {}", about.standing, about.standing_note);
     let sections = [
         ("", &about.purpose),
-        ("When", &about.use_when),
-        ("When not", &about.avoid_when),
+        ("Use it", &about.use_when),
+        ("Leave it", &about.avoid_when),
         ("How well established", &standing),
     ];
     writeln!(env.out, "{} ({})", harmless(&about.title), about.name)?;

@@ -9,6 +9,7 @@ use crate::ui::failure::Failure;
 use crate::ui::session::Session;
 use crate::ui::session::view::{Page, View, frame};
 use crate::ui::term::editor;
+use crate::ui::term::interrupt::give_terminal_back;
 use crate::ui::term::screen::{Key, Screen};
 
 /// How one card ended.
@@ -26,6 +27,7 @@ enum End {
 /// before is kept.
 pub fn run(env: &mut Env, session: &mut Session) -> Result<(), Failure> {
     let db = env.db_path();
+    give_terminal_back();
     let mut screen = Screen::open(&mut env.out)?;
     let mut notice = String::new();
     loop {

@@ -11,6 +11,7 @@ use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::session::Session;
 use crate::ui::session::view::{history_lines, reason};
+use crate::ui::term::interrupt::give_terminal_back;
 use crate::ui::term::{editor, frame};
 
 const HELP: &str = "u undo, c change, s suspend, b bury, i history, q quit";
@@ -20,6 +21,7 @@ const HELP: &str = "u undo, c change, s suspend, b bury, i history, q quit";
 /// # Errors
 /// When the database refuses; whatever was graded before is kept.
 pub fn run(env: &mut Env, session: &mut Session, input: &mut dyn BufRead) -> Result<(), Failure> {
+    give_terminal_back();
     loop {
         let next = session.upcoming().map_err(|error| env.explain(error))?;
         let Some((item, left)) = next else {
@@ -32,6 +34,9 @@ pub fn run(env: &mut Env, session: &mut Session, input: &mut dyn BufRead) -> Res
             "\n{}, {word}, {left} left.",
             harmless(&item.deck_title)
         )?;
+        if let Some(introduction) = &item.introduction {
+            writeln!(env.out, "{}", harmless(introduction))?;
+        }
         writeln!(
             env.out,
             "Question: {}",

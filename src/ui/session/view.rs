@@ -120,7 +120,7 @@ fn head(view: &View<'_>, width: usize) -> Vec<Line> {
 
 fn body(view: &View<'_>, width: usize) -> Vec<Line> {
     match view.page {
-        Page::Question => paragraph(&view.item.card.text.question(), width, Style::Strong),
+        Page::Question => asked(view.item, width),
         Page::Answer => answered(view.item, width),
         Page::History => view
             .history
@@ -128,6 +128,19 @@ fn body(view: &View<'_>, width: usize) -> Vec<Line> {
             .unwrap_or_default(),
         Page::Pause => paragraph("Paused. Every answer so far is kept.", width, Style::Strong),
     }
+}
+
+/// Sets the question; a deck that is met for the first time says what it is for.
+fn asked(item: &Item, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(introduction) = &item.introduction {
+        lines.extend(paragraph(introduction, width, Style::Normal));
+        let guess = "You need not know any of it yet: guess, look, and grade how it went.";
+        lines.extend(paragraph(guess, width, Style::Faint));
+        lines.push(Vec::new());
+    }
+    lines.extend(paragraph(&item.card.text.question(), width, Style::Strong));
+    lines
 }
 
 fn answered(item: &Item, width: usize) -> Vec<Line> {
@@ -144,6 +157,16 @@ fn answered(item: &Item, width: usize) -> Vec<Line> {
     if !text.note.is_empty() {
         lines.push(Vec::new());
         lines.extend(paragraph(&text.note, width, Style::Faint));
+    }
+    if item
+        .card
+        .state
+        .standing
+        .is_some_and(|standing| standing.leech)
+    {
+        lines.push(Vec::new());
+        let leech = "This card keeps slipping away. c rewords it, so that it holds.";
+        lines.extend(paragraph(leech, width, Style::Warning));
     }
     lines
 }

@@ -6,12 +6,14 @@ use dialoguer::Confirm;
 use dialoguer::theme::SimpleTheme;
 
 use crate::ui::failure::Failure;
+use crate::ui::term::interrupt::give_terminal_back;
 
 /// Asks for a yes or no; no is what Enter means.
 ///
 /// # Errors
 /// When the user interrupts.
 pub fn confirm(question: &str) -> Result<bool, Failure> {
+    give_terminal_back();
     Confirm::with_theme(&SimpleTheme)
         .with_prompt(question)
         .default(false)

@@ -3,4 +3,5 @@
 pub mod ask;
 pub mod editor;
 pub mod frame;
+pub mod interrupt;
 pub mod screen;

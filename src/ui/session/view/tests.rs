@@ -31,6 +31,7 @@ fn item(kind: Kind, front: &str, back: &str) -> Item {
     Item {
         card,
         deck_title: "茶 Tea".into(),
+        introduction: None,
         reason: Reason::New,
         intervals: [1, 2, 90, 3650],
     }

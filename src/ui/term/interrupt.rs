@@ -1,0 +1,36 @@
+//! Signals: whoever ends the program from outside gets a sane terminal back and exit code 130.
+
+use std::io::Write as _;
+use std::sync::Once;
+
+use crossterm::terminal::{LeaveAlternateScreen, disable_raw_mode};
+use crossterm::{cursor, execute};
+
+/// The exit code of an interrupted program, as shells count it.
+const INTERRUPTED: i32 = 130;
+
+/// Sees to it, once per process, that a signal gives the terminal back before it ends the program.
+///
+/// Every answer is kept before the next question is asked, so nothing is lost by ending here.
+pub fn give_terminal_back() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Without a handler the system ends the program itself, which is no worse than before.
+        let _ = ctrlc::set_handler(end);
+    });
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a signal leaves no other way to end"
+)]
+fn end() {
+    let mut out = std::io::stdout();
+    // A plain session was never taken over: no escape is written into it.
+    if crossterm::terminal::is_raw_mode_enabled().unwrap_or(false) {
+        let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
+        let _ = disable_raw_mode();
+    }
+    let _ = writeln!(out);
+    std::process::exit(INTERRUPTED)
+}
