@@ -10,18 +10,14 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=decks");
     println!("cargo::rerun-if-changed=migrations");
     println!("cargo::rerun-if-changed=build.rs");
-    println!(
-        "cargo::rustc-env=RAT_DECKS_DIGEST={:016x}",
-        digest(Path::new("decks"))?
-    );
+    println!("cargo::rustc-env=RAT_DECKS_DIGEST={:016x}", digest(Path::new("decks"))?);
     Ok(())
 }
 
 /// Hashes the names and contents of every file in `folder`, in the order of their names.
 fn digest(folder: &Path) -> io::Result<u64> {
-    let mut paths = fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<io::Result<Vec<_>>>()?;
+    let mut paths =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     paths.sort();
     let mut hasher = DefaultHasher::new();
     for path in paths {

@@ -1,9 +1,5 @@
 //! The house rules that no lint knows: floors, homes of foreign crates, sizes.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 #![allow(clippy::string_slice, reason = "the slices end where a name was found")]
 
 use std::fs;
@@ -15,26 +11,14 @@ const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 /// Each foreign crate with the only places that may name it.
 const HOMES: [(&str, &[&str]); 17] = [
     ("fsrs::", &["src/domain/schedule/memory.rs"]),
-    (
-        "chrono::",
-        &["src/domain/time.rs", "src/ui/clock.rs", "src/ui/cli/mod.rs"],
-    ),
+    ("chrono::", &["src/domain/time.rs", "src/ui/clock.rs", "src/ui/cli/mod.rs"]),
     ("strsim::", &["src/domain/name.rs"]),
     ("rusqlite::", &["src/storage/db", "src/storage/error.rs"]),
-    (
-        "rusqlite_migration::",
-        &["src/storage/db/open.rs", "src/storage/error.rs"],
-    ),
-    (
-        "include_dir::",
-        &["src/storage/db/open.rs", "src/storage/decks/built_in.rs"],
-    ),
+    ("rusqlite_migration::", &["src/storage/db/open.rs", "src/storage/error.rs"]),
+    ("include_dir::", &["src/storage/db/open.rs", "src/storage/decks/built_in.rs"]),
     ("toml::", &["src/storage/decks/format.rs"]),
     ("toml_edit::", &["src/storage/settings.rs"]),
-    (
-        "crossterm::",
-        &["src/ui/term/screen.rs", "src/ui/term/interrupt.rs"],
-    ),
+    ("crossterm::", &["src/ui/term/screen.rs", "src/ui/term/interrupt.rs"]),
     ("ctrlc::", &["src/ui/term/interrupt.rs"]),
     ("dialoguer::", &["src/ui/term/ask.rs"]),
     ("textwrap::", &["src/ui/term/frame.rs"]),
@@ -64,30 +48,18 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 /// The files of `src` by their path from the root, with their text.
 fn sources() -> Vec<(String, String)> {
-    let relative = |path: &PathBuf| {
-        path.strip_prefix(root())
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned()
-    };
+    let relative = |path: &PathBuf| path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
     let files = rust_files(&root().join("src"));
-    files
-        .iter()
-        .map(|path| (relative(path), fs::read_to_string(path).unwrap()))
-        .collect()
+    files.iter().map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
 }
 
 /// The lines of a text that are not comments.
 fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
 fn floor(path: &str) -> Option<usize> {
-    FLOORS
-        .iter()
-        .position(|floor| path.starts_with(&format!("src/{floor}")))
+    FLOORS.iter().position(|floor| path.starts_with(&format!("src/{floor}")))
 }
 
 #[test]
@@ -140,9 +112,7 @@ fn no_file_has_more_than_400_lines() {
 
 #[test]
 fn no_module_is_called_by_a_name_that_says_nothing() {
-    let empty = [
-        "util", "utils", "common", "helper", "helpers", "manager", "misc",
-    ];
+    let empty = ["util", "utils", "common", "helper", "helpers", "manager", "misc"];
     let named: Vec<String> = sources()
         .into_iter()
         .map(|(path, _)| path)

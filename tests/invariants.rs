@@ -1,9 +1,5 @@
 //! Promises that hold for any sequence of acts, checked on real databases through the use cases.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use proptest::prelude::*;
 use rat::app::review::{Grading, Scope, grade, queue};
@@ -31,33 +27,16 @@ fn home() -> Home {
     let db = Db::open(&folder.path().join("rat.db"), || "test".to_owned()).unwrap();
     let model = Model::default();
     shelf::take_up(&db, &model, &folder.path().join("decks")).unwrap();
-    let study = Study {
-        db,
-        settings: Settings::default(),
-        model,
-        now: now(0, 0),
-    };
-    let cards = card::list(&study, None, &[])
-        .unwrap()
-        .iter()
-        .map(|card| card.row)
-        .take(4)
-        .collect();
-    Home {
-        _folder: folder,
-        study,
-        cards,
-    }
+    let study = Study { db, settings: Settings::default(), model, now: now(0, 0) };
+    let cards =
+        card::list(&study, None, &[]).unwrap().iter().map(|card| card.row).take(4).collect();
+    Home { _folder: folder, study, cards }
 }
 
 /// The moment some hours after the start, on a clock some hours east of UTC.
 fn now(hours: i64, east: i32) -> Now {
     let (at, offset) = (START + hours * HOUR, east * 3600);
-    Now {
-        at,
-        offset,
-        today: study_day(at, offset, Rollover::default()),
-    }
+    Now { at, offset, today: study_day(at, offset, Rollover::default()) }
 }
 
 /// One thing a user may do.
@@ -92,13 +71,7 @@ impl Home {
         let study = &self.study;
         match act {
             Act::Grade { card, rating } => {
-                let _ = grade(
-                    study,
-                    self.cards[card],
-                    Rating::ALL[rating],
-                    Grading::Scored,
-                    0,
-                );
+                let _ = grade(study, self.cards[card], Rating::ALL[rating], Grading::Scored, 0);
             }
             Act::Suspend { card, suspended } => {
                 card::suspend(study, self.cards[card], suspended).unwrap();
@@ -120,15 +93,8 @@ impl Home {
 
     /// Where every card stands, in words.
     fn states(&self) -> Vec<String> {
-        let state = |row: &i64| {
-            rat::storage::db::card::at(&self.study.db, *row)
-                .unwrap()
-                .state
-        };
-        self.cards
-            .iter()
-            .map(|row| format!("{:?}", state(row)))
-            .collect()
+        let state = |row: &i64| rat::storage::db::card::at(&self.study.db, *row).unwrap().state;
+        self.cards.iter().map(|row| format!("{:?}", state(row))).collect()
     }
 }
 

@@ -38,22 +38,14 @@ pub fn find(db: &Db, name: &str) -> Result<Stored, Error> {
             let all = db::card::names(db)?;
             let near = near(&wanted, all.iter().map(String::as_str), OFFERED as usize);
             let near = near.into_iter().map(str::to_owned).collect();
-            Err(Error::Unknown {
-                thing: Thing::Card,
-                name,
-                near,
-            })
+            Err(Error::Unknown { thing: Thing::Card, name, near })
         }
         [only] => db::card::named(db, only)?.ok_or(Error::Unknown {
             thing: Thing::Card,
             name,
             near: Vec::new(),
         }),
-        [_, _, ..] => Err(Error::Ambiguous {
-            thing: Thing::Card,
-            name,
-            fits,
-        }),
+        [_, _, ..] => Err(Error::Ambiguous { thing: Thing::Card, name, fits }),
     }
 }
 
@@ -98,12 +90,7 @@ pub fn history(study: &Study, card: Stored) -> Result<History, Error> {
     let lines = replay(&study.model, &card.id, &reviews);
     let edits = db::edit::of_card(&study.db, card.row)?
         .into_iter()
-        .map(|(fact, at, offset, text)| Edit {
-            fact,
-            at,
-            offset,
-            text,
-        })
+        .map(|(fact, at, offset, text)| Edit { fact, at, offset, text })
         .collect();
     Ok(History { card, lines, edits })
 }
@@ -134,10 +121,7 @@ pub fn add(study: &Study, deck: i64, id: &Id, text: &Text) -> Result<Stored, Err
     check(text)?;
     study.db.write(|db| {
         if db::card::named(db, &id.to_string())?.is_some() {
-            return Err(Error::Exists {
-                thing: Thing::Card,
-                name: id.to_string(),
-            });
+            return Err(Error::Exists { thing: Thing::Card, name: id.to_string() });
         }
         let row = db::card::add(db, id, deck, text)?;
         db::edit::append(db, study.now, row, text)?;
@@ -148,11 +132,7 @@ pub fn add(study: &Study, deck: i64, id: &Id, text: &Text) -> Result<Stored, Err
 
 fn check(text: &Text) -> Result<(), Error> {
     let faults = text.faults();
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Text(faults))
-    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Text(faults)) }
 }
 
 /// Suspends a card or ends its suspension. Returns whether that changed anything.

@@ -67,10 +67,7 @@ pub struct Listed {
 /// # Errors
 /// When the database cannot be read.
 pub fn list(study: &Study) -> Result<Vec<Listed>, Error> {
-    deck::all(&study.db)?
-        .into_iter()
-        .map(|deck| listed(study, deck))
-        .collect()
+    deck::all(&study.db)?.into_iter().map(|deck| listed(study, deck)).collect()
 }
 
 /// One deck with its counts.
@@ -105,11 +102,8 @@ pub struct Checked {
 pub fn check(file: &Path) -> Result<Checked, Error> {
     let text = folder::text(file)?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let (deck, lines) =
-        format::read_with_lines(&stem, &text).map_err(|faults: Vec<Fault>| Error::Deck {
-            file: file.display().to_string(),
-            faults,
-        })?;
+    let (deck, lines) = format::read_with_lines(&stem, &text)
+        .map_err(|faults: Vec<Fault>| Error::Deck { file: file.display().to_string(), faults })?;
     let advice = advice::on_deck(&deck)
         .into_iter()
         .map(|(card, advice)| (lines.get(card).copied().unwrap_or(1), advice))
@@ -127,10 +121,7 @@ pub fn template(folder: &Path, name: &str) -> Result<PathBuf, Error> {
     }
     let file = folder.join(format!("{name}.toml"));
     if file.exists() {
-        return Err(Error::Exists {
-            thing: Thing::Deck,
-            name: file.display().to_string(),
-        });
+        return Err(Error::Exists { thing: Thing::Deck, name: file.display().to_string() });
     }
     folder::create(&file, &format::template(name))?;
     Ok(file)
@@ -145,10 +136,7 @@ pub fn add(user_folder: &Path, file: &Path) -> Result<(Checked, PathBuf), Error>
     let name = &checked.deck.about.name;
     let target = user_folder.join(format!("{name}.toml"));
     if target.exists() {
-        return Err(Error::Exists {
-            thing: Thing::Deck,
-            name: name.clone(),
-        });
+        return Err(Error::Exists { thing: Thing::Deck, name: name.clone() });
     }
     folder::create(&target, &checked.text)?;
     Ok((checked, target))

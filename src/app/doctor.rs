@@ -34,9 +34,6 @@ pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
         for card in &cards {
             settle::from_nothing(db, &study.model, *card)?;
         }
-        Ok(Rebuilt {
-            same: before == db::progress::digest(db)?,
-            cards: cards.len(),
-        })
+        Ok(Rebuilt { same: before == db::progress::digest(db)?, cards: cards.len() })
     })
 }

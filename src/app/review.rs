@@ -64,13 +64,9 @@ impl Left {
 /// # Errors
 /// When the database cannot be read.
 pub fn left(study: &Study, scope: Scope) -> Result<Left, Error> {
-    let Study {
-        db, settings, now, ..
-    } = study;
+    let Study { db, settings, now, .. } = study;
     let done = db::activity::on(db, now.today)?;
-    let until = now
-        .today
-        .plus(i32::try_from(scope.ahead).unwrap_or(i32::MAX));
+    let until = now.today.plus(i32::try_from(scope.ahead).unwrap_or(i32::MAX));
     let counts = db::queue::counts(db, scope.deck, until)?;
     let drills = db::queue::drills(db, scope.deck, now.today)?.len();
     let unsigned = |n: i64| u64::try_from(n).unwrap_or(0);
@@ -83,22 +79,10 @@ pub fn left(study: &Study, scope: Scope) -> Result<Left, Error> {
     let due = counted.min(share);
     let backlog = counted - due;
     let wished = u64::from(scope.new.unwrap_or(settings.new_per_day));
-    let still = if scope.new.is_some() {
-        wished
-    } else {
-        wished.saturating_sub(unsigned(done.introduced))
-    };
-    let new = if backlog > 0 && scope.new.is_none() {
-        0
-    } else {
-        counts.new.min(still)
-    };
-    Ok(Left {
-        due,
-        new,
-        drills: unsigned(i64::try_from(drills).unwrap_or(0)),
-        backlog,
-    })
+    let still =
+        if scope.new.is_some() { wished } else { wished.saturating_sub(unsigned(done.introduced)) };
+    let new = if backlog > 0 && scope.new.is_none() { 0 } else { counts.new.min(still) };
+    Ok(Left { due, new, drills: unsigned(i64::try_from(drills).unwrap_or(0)), backlog })
 }
 
 /// Lays out the next cards, at most `limit`, and counts what is left.
@@ -116,29 +100,18 @@ pub fn queue(study: &Study, scope: Scope, limit: usize) -> Result<(Left, Vec<Ite
         let new = if left.new == 0 {
             Vec::new()
         } else {
-            db::queue::new(
-                db,
-                scope.deck,
-                today,
-                whole(left.new).saturating_add(NEW_SLACK),
-            )?
+            db::queue::new(db, scope.deck, today, whole(left.new).saturating_add(NEW_SLACK))?
         };
         let drills = db::queue::drills(db, scope.deck, today)?;
         let recent = db::review::recent(db, today, DISTANCE)?;
         let mut still_new = whole(left.new);
-        let laid = arrange(
-            Pools { due, new, drills },
-            &recent,
-            limit.saturating_add(NEW_SLACK),
-        );
+        let laid = arrange(Pools { due, new, drills }, &recent, limit.saturating_add(NEW_SLACK));
         let wanted = laid.into_iter().filter(|(reason, _)| {
             let fits = *reason != Reason::New || still_new > 0;
             still_new -= usize::from(*reason == Reason::New && fits);
             fits
         });
-        let items = wanted
-            .take(limit)
-            .map(|(reason, place)| item(study, reason, &place));
+        let items = wanted.take(limit).map(|(reason, place)| item(study, reason, &place));
         Ok((left, items.collect::<Result<_, Error>>()?))
     })
 }
@@ -166,20 +139,8 @@ pub fn item(study: &Study, reason: Reason, place: &Place) -> Result<Item, Error>
     let (deck_title, introduction) = (about.title, (!begun).then_some(about.purpose));
     let terms = study.settings.terms(card.id.deck());
     let standing = card.state.standing;
-    let intervals = preview(
-        &study.model,
-        &card.id,
-        standing.as_ref(),
-        study.now.today,
-        terms,
-    );
-    Ok(Item {
-        card,
-        deck_title,
-        introduction,
-        reason,
-        intervals,
-    })
+    let intervals = preview(&study.model, &card.id, standing.as_ref(), study.now.today, terms);
+    Ok(Item { card, deck_title, introduction, reason, intervals })
 }
 
 /// How a grade is meant.
@@ -216,31 +177,14 @@ pub fn grade(
     study.db.write(|db| {
         let before = card::at(db, card)?;
         if before.state.suspended {
-            return Err(Error::Suspended {
-                card: before.id.to_string(),
-            });
+            return Err(Error::Suspended { card: before.id.to_string() });
         }
-        let fresh = before
-            .state
-            .standing
-            .is_none_or(|standing| standing.last < study.now.today);
+        let fresh = before.state.standing.is_none_or(|standing| standing.last < study.now.today);
         let scored = grading == Grading::Scored && fresh;
         let terms = study.settings.terms(before.id.deck());
-        let review = db::review::New {
-            card,
-            rating,
-            scored,
-            took,
-            terms,
-        };
-        settle::around(db, &study.model, card, || {
-            Ok(db::review::append(db, study.now, &review)?)
-        })?;
-        Ok(Graded {
-            card: card::at(db, card)?,
-            rating,
-            scored,
-        })
+        let review = db::review::New { card, rating, scored, took, terms };
+        settle::around(db, &study.model, card, || Ok(db::review::append(db, study.now, &review)?))?;
+        Ok(Graded { card: card::at(db, card)?, rating, scored })
     })
 }
 

@@ -28,24 +28,13 @@ fn derive(db: &Db, model: &Model, card: i64) -> Result<Settled, Error> {
         stated: root.by_deck || (root.by_user && edit.is_some()),
     };
     let (state, lines) = state(model, &root.id, &facts);
-    Ok(Settled {
-        root,
-        state,
-        lines,
-        edit,
-    })
+    Ok(Settled { root, state, lines, edit })
 }
 
 /// Derives where a card stands; the counts of past days are left as they are.
 pub(super) fn card(db: &Db, model: &Model, card: i64) -> Result<(), Error> {
     let settled = derive(db, model, card)?;
-    Ok(db::progress::keep(
-        db,
-        card,
-        &settled.root,
-        &settled.state,
-        settled.edit,
-    )?)
+    Ok(db::progress::keep(db, card, &settled.root, &settled.state, settled.edit)?)
 }
 
 /// Derives where a card stands, and counts its whole history into the days.
@@ -71,12 +60,7 @@ pub(super) fn around<T>(
     let after = derive(db, model, card)?;
     db::progress::keep(db, card, &after.root, &after.state, after.edit)?;
     // What both histories share at their beginning counts the same.
-    let shared = before
-        .lines
-        .iter()
-        .zip(&after.lines)
-        .take_while(|(old, new)| old == new)
-        .count();
+    let shared = before.lines.iter().zip(&after.lines).take_while(|(old, new)| old == new).count();
     for line in before.lines.iter().skip(shared) {
         let less = Activity::default() - Activity::of(line);
         db::activity::add(db, line.review.study_day, less)?;

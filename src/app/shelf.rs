@@ -30,10 +30,7 @@ struct Offered {
 /// see [`broken`].
 pub fn take_up(db: &Db, model: &Model, user_folder: &Path) -> Result<bool, Error> {
     let user = folder::fingerprint(user_folder)?;
-    let from = TakenUp {
-        built_in: built_in::DIGEST.to_owned(),
-        user,
-    };
+    let from = TakenUp { built_in: built_in::DIGEST.to_owned(), user };
     if db::taken_up::last(db)? == from {
         return Ok(false);
     }
@@ -63,32 +60,19 @@ fn offers(user_folder: &Path) -> Result<(BTreeMap<String, Offered>, Vec<Broken>)
     for ((name, text), position) in built_in::all().into_iter().zip(1_i64..) {
         match format::read(name, text) {
             Ok(deck) => {
-                offered.insert(
-                    name.to_owned(),
-                    offer(deck, Origin::BuiltIn, position, text),
-                );
+                offered.insert(name.to_owned(), offer(deck, Origin::BuiltIn, position, text));
             }
             Err(faults) => broken.push(first(&format!("built-in deck {name}"), &faults)),
         }
     }
     for (file, place) in folder::files(user_folder)?.into_iter().zip(USER_SHELF..) {
-        let stem = file
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let shown = file.display().to_string();
         match folder::text(&file) {
-            Err(error) => broken.push(Broken {
-                file: shown,
-                line: 1,
-                problem: error.to_string(),
-            }),
+            Err(error) => broken.push(Broken { file: shown, line: 1, problem: error.to_string() }),
             Ok(text) => match format::read(&stem, &text) {
                 Ok(deck) => {
-                    let position = offered
-                        .get(&stem)
-                        .map_or(place, |deck: &Offered| deck.position);
+                    let position = offered.get(&stem).map_or(place, |deck: &Offered| deck.position);
                     offered.insert(stem, offer(deck, Origin::User, position, &text));
                 }
                 Err(faults) => broken.push(first(&shown, &faults)),
@@ -101,27 +85,14 @@ fn offers(user_folder: &Path) -> Result<(BTreeMap<String, Offered>, Vec<Broken>)
 fn offer(deck: Deck, origin: Origin, position: i64, text: &str) -> Offered {
     let mut hasher = DefaultHasher::new();
     (text, position, origin.word()).hash(&mut hasher);
-    Offered {
-        deck,
-        origin,
-        position,
-        digest: format!("{:016x}", hasher.finish()),
-    }
+    Offered { deck, origin, position, digest: format!("{:016x}", hasher.finish()) }
 }
 
 fn first(file: &str, faults: &[format::Fault]) -> Broken {
     let file = file.to_owned();
     faults.first().map_or_else(
-        || Broken {
-            file: file.clone(),
-            line: 1,
-            problem: "unreadable".to_owned(),
-        },
-        |fault| Broken {
-            file: file.clone(),
-            line: fault.line,
-            problem: fault.message.clone(),
-        },
+        || Broken { file: file.clone(), line: 1, problem: "unreadable".to_owned() },
+        |fault| Broken { file: file.clone(), line: fault.line, problem: fault.message.clone() },
     )
 }
 
@@ -135,9 +106,7 @@ fn shelve(
     for stored in db::deck::all(db)? {
         let name = &stored.about.name;
         // A deck whose file is broken at the moment keeps its last sound version.
-        let resting = broken
-            .iter()
-            .any(|broken| broken.file.ends_with(&format!("{name}.toml")));
+        let resting = broken.iter().any(|broken| broken.file.ends_with(&format!("{name}.toml")));
         if !offered.contains_key(name) && !resting {
             db::deck::put_away(db, stored.row)?;
             settle_deck(db, model, stored.row)?;
@@ -159,7 +128,5 @@ fn shelve(
 }
 
 fn settle_deck(db: &Db, model: &Model, row: i64) -> Result<(), Error> {
-    db::deck::rows(db, row)?
-        .into_iter()
-        .try_for_each(|card| settle::card(db, model, card))
+    db::deck::rows(db, row)?.into_iter().try_for_each(|card| settle::card(db, model, card))
 }

@@ -61,13 +61,6 @@ pub fn streak_now(study: &Study) -> Result<u32, Error> {
 /// # Errors
 /// When the database cannot be read.
 pub fn coming(study: &Study, days: usize) -> Result<Vec<u64>, Error> {
-    let last = study
-        .now
-        .today
-        .plus(i32::try_from(days).unwrap_or(i32::MAX));
-    Ok(forecast(
-        db::queue::coming(&study.db, last)?,
-        study.now.today,
-        days,
-    ))
+    let last = study.now.today.plus(i32::try_from(days).unwrap_or(i32::MAX));
+    Ok(forecast(db::queue::coming(&study.db, last)?, study.now.today, days))
 }

@@ -32,18 +32,9 @@ pub fn today(study: &Study) -> Result<Today, Error> {
         let day = study.now.today;
         let streak = stats::streak_now(study)?;
         let first_run = streak == 0 && db::activity::days(db, day)?.is_empty();
-        let away = db::away::all(db)?
-            .into_iter()
-            .find(|planned| planned.covers(day));
+        let away = db::away::all(db)?.into_iter().find(|planned| planned.covers(day));
         let tomorrow = stats::coming(study, 2)?.get(1).copied().unwrap_or(0);
         let done = db::activity::on(db, day)?;
-        Ok(Today {
-            left: left(study, Scope::default())?,
-            done,
-            streak,
-            first_run,
-            away,
-            tomorrow,
-        })
+        Ok(Today { left: left(study, Scope::default())?, done, streak, first_run, away, tomorrow })
     })
 }

@@ -54,9 +54,7 @@ fn last_undo(db: &Db) -> Result<Option<(FactId, Act)>, Error> {
         if act.table != Table::Undo {
             return Ok(None);
         }
-        let target = db::undo::target(db, act.id)?
-            .map(|id| fact::find(db, id))
-            .transpose()?;
+        let target = db::undo::target(db, act.id)?.map(|id| fact::find(db, id)).transpose()?;
         if let Some(Some(target)) = target
             && target.table != Table::Undo
             && !db::undo::is_undone(db, act.id)?

@@ -19,10 +19,7 @@ impl Id {
     /// When either part is not a name, see [`is_name`].
     pub fn new(deck: &str, key: &str) -> Result<Self, NotAnId> {
         if is_name(deck) && is_name(key) {
-            Ok(Self {
-                deck: deck.to_owned(),
-                key: key.to_owned(),
-            })
+            Ok(Self { deck: deck.to_owned(), key: key.to_owned() })
         } else {
             Err(NotAnId(format!("{deck}/{key}")))
         }
@@ -51,9 +48,7 @@ impl FromStr for Id {
     type Err = NotAnId;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (deck, key) = text
-            .split_once('/')
-            .ok_or_else(|| NotAnId(text.to_owned()))?;
+        let (deck, key) = text.split_once('/').ok_or_else(|| NotAnId(text.to_owned()))?;
         Self::new(deck, key)
     }
 }
@@ -70,10 +65,7 @@ pub struct NotAnId(String);
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     let word = |word: &str| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     };
     text.len() <= 80 && text.split('-').all(word)
 }
@@ -163,10 +155,7 @@ impl Text {
         }
         let fields = [(self.front_field(), &self.front), (Field::Back, &self.back)];
         for (field, text) in fields.into_iter().chain([(Field::Note, &self.note)]) {
-            if let Some(c) = text
-                .chars()
-                .find(|c| *c != '\n' && crate::domain::text::steers(*c))
-            {
+            if let Some(c) = text.chars().find(|c| *c != '\n' && crate::domain::text::steers(*c)) {
                 faults.push(Fault::Control(field, c));
             }
         }
@@ -237,12 +226,7 @@ mod tests {
     use super::*;
 
     fn cloze(front: &str) -> Text {
-        Text {
-            kind: Kind::Cloze,
-            front: front.into(),
-            back: String::new(),
-            note: String::new(),
-        }
+        Text { kind: Kind::Cloze, front: front.into(), back: String::new(), note: String::new() }
     }
 
     #[test]
@@ -273,20 +257,13 @@ mod tests {
 
     #[test]
     fn an_escape_in_a_note_is_at_fault() {
-        let text = Text {
-            note: "\u{1b}[31m".into(),
-            ..cloze("{{a}} b")
-        };
+        let text = Text { note: "\u{1b}[31m".into(), ..cloze("{{a}} b") };
         assert_eq!(text.faults(), [Fault::Control(Field::Note, '\u{1b}')]);
     }
 
     #[test]
     fn an_empty_answer_is_at_fault() {
-        let text = Text {
-            kind: Kind::Recall,
-            front: "Why?".into(),
-            ..cloze("")
-        };
+        let text = Text { kind: Kind::Recall, front: "Why?".into(), ..cloze("") };
         assert_eq!(text.faults(), [Fault::Empty(Field::Back)]);
     }
 }

@@ -14,15 +14,9 @@ pub fn near<'a>(
     let wanted = wanted.to_lowercase();
     let likeness = |name: &str| {
         let whole = strsim::jaro_winkler(&wanted, name);
-        let parts = name
-            .split(['/', '-'])
-            .map(|part| strsim::jaro_winkler(&wanted, part) * 0.97);
+        let parts = name.split(['/', '-']).map(|part| strsim::jaro_winkler(&wanted, part) * 0.97);
         let best = parts.fold(whole, f64::max);
-        if !wanted.is_empty() && name.contains(&wanted) {
-            best + 1.0
-        } else {
-            best
-        }
+        if !wanted.is_empty() && name.contains(&wanted) { best + 1.0 } else { best }
     };
     let mut scored: Vec<(f64, &str)> = names
         .into_iter()
@@ -30,39 +24,24 @@ pub fn near<'a>(
         .filter(|(score, _)| *score >= ALIKE)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    scored
-        .into_iter()
-        .take(limit)
-        .map(|(_, name)| name)
-        .collect()
+    scored.into_iter().take(limit).map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const DECKS: [&str; 4] = [
-        "goal-factoring",
-        "focusing",
-        "double-crux",
-        "internal-double-crux",
-    ];
+    const DECKS: [&str; 4] = ["goal-factoring", "focusing", "double-crux", "internal-double-crux"];
 
     #[test]
     fn a_typing_error_finds_the_name_that_was_meant() {
-        assert_eq!(
-            near("goal-factorng", DECKS, 3).first(),
-            Some(&"goal-factoring")
-        );
+        assert_eq!(near("goal-factorng", DECKS, 3).first(), Some(&"goal-factoring"));
         assert_eq!(near("fokusing", DECKS, 1), ["focusing"]);
     }
 
     #[test]
     fn a_part_of_a_name_finds_every_name_that_has_it() {
-        assert_eq!(
-            near("crux", DECKS, 3),
-            ["double-crux", "internal-double-crux"]
-        );
+        assert_eq!(near("crux", DECKS, 3), ["double-crux", "internal-double-crux"]);
     }
 
     #[test]

@@ -44,9 +44,7 @@ impl Rating {
     /// The rating with this number, 1-4.
     #[must_use]
     pub fn from_number(number: u8) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|rating| rating.number() == number)
+        Self::ALL.into_iter().find(|rating| rating.number() == number)
     }
 
     /// Tells whether the card was recalled at all.

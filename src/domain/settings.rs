@@ -82,19 +82,13 @@ impl Key {
                 Ok(Self::DeckRetention((*name).to_owned()))
             }
             _ => {
-                let known: Vec<String> = Self::FIXED
-                    .iter()
-                    .map(Self::to_string)
-                    .chain([DECK_KEY.to_owned()])
-                    .collect();
+                let known: Vec<String> =
+                    Self::FIXED.iter().map(Self::to_string).chain([DECK_KEY.to_owned()]).collect();
                 let near = near(text, known.iter().map(String::as_str), 3)
                     .into_iter()
                     .map(str::to_owned)
                     .collect();
-                Err(SettingError::Unknown {
-                    key: text.to_owned(),
-                    near,
-                })
+                Err(SettingError::Unknown { key: text.to_owned(), near })
             }
         }
     }
@@ -200,16 +194,10 @@ impl Settings {
             meaning: key.meaning(),
         };
         let whole = |range: RangeInclusive<u32>| {
-            text.parse()
-                .ok()
-                .filter(|n| range.contains(n))
-                .ok_or_else(unsuited)
+            text.parse().ok().filter(|n| range.contains(n)).ok_or_else(unsuited)
         };
         let fraction = |range: &RangeInclusive<f64>| {
-            text.parse()
-                .ok()
-                .filter(|n| range.contains(n))
-                .ok_or_else(unsuited)
+            text.parse().ok().filter(|n| range.contains(n)).ok_or_else(unsuited)
         };
         match key {
             Key::Retention => self.retention = fraction(&RETENTION)?,
@@ -221,8 +209,7 @@ impl Settings {
             }
             Key::LongestInterval => self.longest = whole(1..=36_500)?,
             Key::DeckRetention(deck) => {
-                self.deck_retention
-                    .insert(deck.clone(), fraction(&RETENTION)?);
+                self.deck_retention.insert(deck.clone(), fraction(&RETENTION)?);
             }
         }
         self.value(key).ok_or_else(unsuited)
@@ -238,15 +225,8 @@ impl Settings {
     /// What a card of `deck` is to be scheduled with.
     #[must_use]
     pub fn terms(&self, deck: &str) -> Terms {
-        let retention = self
-            .deck_retention
-            .get(deck)
-            .copied()
-            .unwrap_or(self.retention);
-        Terms {
-            retention,
-            longest: self.longest,
-        }
+        let retention = self.deck_retention.get(deck).copied().unwrap_or(self.retention);
+        Terms { retention, longest: self.longest }
     }
 }
 
@@ -266,9 +246,7 @@ mod tests {
     #[test]
     fn a_deck_may_want_another_retention() {
         let mut settings = Settings::default();
-        settings
-            .set(&Key::read("deck.focusing.retention").unwrap(), "0.85")
-            .unwrap();
+        settings.set(&Key::read("deck.focusing.retention").unwrap(), "0.85").unwrap();
         let retentions = ["focusing", "double-crux"].map(|deck| settings.terms(deck).retention);
         assert_eq!(format!("{retentions:?}"), "[0.85, 0.9]");
     }
@@ -276,9 +254,7 @@ mod tests {
     #[test]
     fn a_mistyped_key_names_the_one_that_was_meant() {
         let error = Key::read("retentoin").unwrap_err();
-        let SettingError::Unknown { near, .. } = error else {
-            panic!("{error}")
-        };
+        let SettingError::Unknown { near, .. } = error else { panic!("{error}") };
         assert_eq!(near.first().map(String::as_str), Some("retention"));
     }
 

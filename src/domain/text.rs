@@ -41,11 +41,7 @@ pub fn one_line(text: &str, limit: usize) -> String {
 /// Writes a count with its noun: `1 card`, `2 cards`.
 #[must_use]
 pub fn count(n: u64, noun: &str) -> String {
-    if n == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{n} {noun}s")
-    }
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 #[cfg(test)]

@@ -93,11 +93,7 @@ impl Now {
     pub fn new(moment: DateTime<FixedOffset>, rollover: Rollover) -> Self {
         let offset = moment.offset().local_minus_utc();
         let at = moment.timestamp_millis();
-        Self {
-            at,
-            offset,
-            today: study_day(at, offset, rollover),
-        }
+        Self { at, offset, today: study_day(at, offset, rollover) }
     }
 
     /// The moment written as RFC 3339 in its own offset.
@@ -231,10 +227,7 @@ mod tests {
     #[test]
     fn spans_are_written_in_the_unit_people_use() {
         let written: Vec<String> = [1, 21, 75, 365, 912].into_iter().map(span).collect();
-        assert_eq!(
-            written,
-            ["1 day", "21 days", "2.5 months", "1 year", "2.5 years"]
-        );
+        assert_eq!(written, ["1 day", "21 days", "2.5 months", "1 year", "2.5 years"]);
     }
 
     /// Walks every zone through two years in steps of a quarter of an hour around each change of
@@ -244,9 +237,7 @@ mod tests {
         let to = moment("2027-01-01T00:00:00Z").unwrap().timestamp_millis();
         let offset_at = |at: i64| {
             let moment = DateTime::from_timestamp_millis(at).unwrap().naive_utc();
-            zone.offset_from_utc_datetime(&moment)
-                .fix()
-                .local_minus_utc()
+            zone.offset_from_utc_datetime(&moment).fix().local_minus_utc()
         };
         let (hour, quarter) = (3_600_000, 900_000);
         let mut walked = Vec::new();
@@ -274,16 +265,8 @@ mod tests {
                 }
             }
             let (first, last) = (*left.first().unwrap(), *left.last().unwrap());
-            assert_eq!(
-                last.since(first) + 1,
-                i32::try_from(left.len()).unwrap(),
-                "{zone}"
-            );
-            assert!(
-                (729..=730).contains(&left.len()),
-                "{zone} lives {} days",
-                left.len()
-            );
+            assert_eq!(last.since(first) + 1, i32::try_from(left.len()).unwrap(), "{zone}");
+            assert!((729..=730).contains(&left.len()), "{zone} lives {} days", left.len());
         }
     }
 }

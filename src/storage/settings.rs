@@ -26,12 +26,7 @@ pub fn load(path: &Path) -> Result<Settings, Error> {
         if let Err(error) = set {
             let line = line_of(&text, &name);
             let message = error.to_string();
-            return Err(Error::Syntax {
-                path: path.to_owned(),
-                line,
-                column: 1,
-                message,
-            });
+            return Err(Error::Syntax { path: path.to_owned(), line, column: 1, message });
         }
     }
     Ok(settings)
@@ -52,11 +47,10 @@ pub fn store(path: &Path, key: &Key, new: Value) -> Result<(), Error> {
     for name in tables {
         let mut fresh = Table::new();
         fresh.set_implicit(true);
-        table = table
-            .entry(name)
-            .or_insert(Item::Table(fresh))
-            .as_table_like_mut()
-            .ok_or_else(|| Error::Strange(format!("`{name}` in {} is no table", path.display())))?;
+        table =
+            table.entry(name).or_insert(Item::Table(fresh)).as_table_like_mut().ok_or_else(
+                || Error::Strange(format!("`{name}` in {} is no table", path.display())),
+            )?;
     }
     let item = match new {
         Value::Whole(number) => value(i64::from(number)),
@@ -85,10 +79,7 @@ fn text(path: &Path) -> Result<Option<String>, Error> {
 
 fn parse(path: &Path, text: &str) -> Result<DocumentMut, Error> {
     text.parse().map_err(|error: toml_edit::TomlError| {
-        let before = error
-            .span()
-            .and_then(|span| text.get(..span.start))
-            .unwrap_or_default();
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         Error::Syntax {
             path: path.to_owned(),
             line: before.matches('\n').count() + 1,
@@ -101,11 +92,7 @@ fn parse(path: &Path, text: &str) -> Result<DocumentMut, Error> {
 /// Lists every value under its dotted name.
 fn leaves<'a>(table: &'a dyn TableLike, above: &str, found: &mut Vec<(String, &'a Item)>) {
     for (name, item) in table.iter() {
-        let name = if above.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{above}.{name}")
-        };
+        let name = if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
         match item.as_table_like() {
             Some(inner) => leaves(inner, &name, found),
             None => found.push((name, item)),
@@ -126,8 +113,7 @@ fn replace(path: &Path, text: &str) -> Result<(), Error> {
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(Error::file(folder))?;
     file.write_all(text.as_bytes()).map_err(Error::file(path))?;
     file.as_file().sync_all().map_err(Error::file(path))?;
-    file.persist(path)
-        .map_err(|error| Error::file(path)(error.error))?;
+    file.persist(path).map_err(|error| Error::file(path)(error.error))?;
     Ok(())
 }
 
@@ -143,10 +129,7 @@ mod tests {
 
     #[test]
     fn no_file_means_the_defaults() {
-        assert_eq!(
-            load(Path::new("/nowhere/config.toml")).unwrap(),
-            Settings::default()
-        );
+        assert_eq!(load(Path::new("/nowhere/config.toml")).unwrap(), Settings::default());
     }
 
     #[test]
@@ -155,14 +138,9 @@ mod tests {
         let key = Key::read("deck.focusing.retention").unwrap();
         store(file.path(), &key, Value::Fraction(0.85)).unwrap();
         let settings = load(file.path()).unwrap();
-        assert_eq!(
-            (settings.new_per_day, settings.terms("focusing").retention),
-            (3, 0.85)
-        );
+        assert_eq!((settings.new_per_day, settings.terms("focusing").retention), (3, 0.85));
         assert!(
-            fs::read_to_string(file.path())
-                .unwrap()
-                .starts_with("# mine\nnew-per-day = 3 # few")
+            fs::read_to_string(file.path()).unwrap().starts_with("# mine\nnew-per-day = 3 # few")
         );
     }
 

@@ -13,10 +13,7 @@ use crate::ui::clock::Clock;
 use crate::ui::failure::Failure;
 
 /// The process's surroundings and the options that hold for every command.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four independent switches of the command line"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent switches of the command line")]
 pub struct Env {
     /// Where answers go.
     pub out: Box<dyn Write>,
@@ -92,12 +89,7 @@ impl Env {
         let db = Db::open(&self.db_path(), replica_name).map_err(|error| self.blame(error))?;
         let model = Model::default();
         let now = self.clock.now(settings.rollover);
-        let study = Study {
-            db,
-            settings,
-            model,
-            now,
-        };
+        let study = Study { db, settings, model, now };
         self.take_up(&study)?;
         Ok(study)
     }
@@ -112,11 +104,7 @@ impl Env {
         if !self.quiet {
             for broken in shelf::broken(&study.db).map_err(|error| self.explain(error))? {
                 let (file, line) = (&broken.file, broken.line);
-                writeln!(
-                    self.err,
-                    "warning: {file}:{line}: {} (deck left out)",
-                    broken.problem
-                )?;
+                writeln!(self.err, "warning: {file}:{line}: {} (deck left out)", broken.problem)?;
             }
         }
         Ok(())
@@ -132,10 +120,7 @@ impl Env {
 
     /// Turns an error of storage into words that name the database file.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "it is what `map_err` hands over"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
     pub fn blame(&self, error: crate::storage::Error) -> Failure {
         Failure::from_storage(&error, &self.db_path())
     }
@@ -162,32 +147,21 @@ impl Env {
 pub fn editor() -> String {
     let set = |name| variable(name).filter(|value| !value.trim().is_empty());
     let customary = if cfg!(windows) { "notepad" } else { "vi" };
-    set("VISUAL")
-        .or_else(|| set("EDITOR"))
-        .unwrap_or_else(|| customary.to_owned())
+    set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| customary.to_owned())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where the environment is read"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
 /// Where warnings go before the surroundings are known.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where the streams come from"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is where the streams come from")]
 pub(super) fn stderr() -> io::Stderr {
     io::stderr()
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where the streams come from"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is where the streams come from")]
 fn stdout() -> io::Stdout {
     io::stdout()
 }

@@ -46,28 +46,18 @@ impl Code {
 impl Failure {
     /// Something is refused or not found.
     pub fn refused(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            hints: Vec::new(),
-            code: Code::Refused,
-        }
+        Self { message: message.into(), hints: Vec::new(), code: Code::Refused }
     }
 
     /// The command was not used as it is meant to be.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self {
-            code: Code::Usage,
-            ..Self::refused(message)
-        }
+        Self { code: Code::Usage, ..Self::refused(message) }
     }
 
     /// The user pressed Ctrl-C.
     #[must_use]
     pub fn interrupted() -> Self {
-        Self {
-            code: Code::Interrupted,
-            ..Self::refused("")
-        }
+        Self { code: Code::Interrupted, ..Self::refused("") }
     }
 
     /// There is no home folder to keep data in.
@@ -87,11 +77,7 @@ impl Failure {
     /// Adds names that may have been meant.
     #[must_use]
     pub fn near(self, names: &[String]) -> Self {
-        if names.is_empty() {
-            self
-        } else {
-            self.hint(format!("near: {}", names.join(", ")))
-        }
+        if names.is_empty() { self } else { self.hint(format!("near: {}", names.join(", "))) }
     }
 
     /// What went wrong, in one line.
@@ -134,11 +120,8 @@ impl Failure {
             | storage::Error::Migration(_)
             | storage::Error::Strange(_) => {
                 let failure = Self::refused(format!("{file}: {error}"));
-                Self {
-                    code: Code::Fault,
-                    ..failure
-                }
-                .hint("this is a fault of rat: please report it")
+                Self { code: Code::Fault, ..failure }
+                    .hint("this is a fault of rat: please report it")
             }
         }
     }
@@ -149,9 +132,8 @@ impl Failure {
         match trouble {
             Trouble::Locked => Self::refused(format!("{file} is locked by another program"))
                 .hint("close the other rat, or whatever has the file open, and try again"),
-            Trouble::ReadOnly => Self::refused(format!("{file} may not be written")).hint(format!(
-                "make the file and its folder writable: chmod -R u+rwX {folder}"
-            )),
+            Trouble::ReadOnly => Self::refused(format!("{file} may not be written"))
+                .hint(format!("make the file and its folder writable: chmod -R u+rwX {folder}")),
             Trouble::Corrupt => {
                 Self::refused(format!("{file} is damaged or no database ({error})"))
                     .hint("move it aside and put a copy back in its place;")
@@ -165,11 +147,8 @@ impl Failure {
                 .hint(format!("check that {folder} is a folder you may write in")),
             Trouble::Other => {
                 let failure = Self::refused(format!("{file}: {error}"));
-                Self {
-                    code: Code::Fault,
-                    ..failure
-                }
-                .hint("this is a fault of rat: please report it")
+                Self { code: Code::Fault, ..failure }
+                    .hint("this is a fault of rat: please report it")
             }
         }
     }
@@ -211,10 +190,7 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            Self {
-                code: Code::Fine,
-                ..Self::refused("")
-            }
+            Self { code: Code::Fine, ..Self::refused("") }
         } else {
             Self::refused(error.to_string())
         }
@@ -225,9 +201,9 @@ impl From<SettingError> for Failure {
     fn from(error: SettingError) -> Self {
         let message = error.to_string();
         match error {
-            SettingError::Unknown { near, .. } => Self::refused(message)
-                .near(&near)
-                .hint("rat config list shows every setting"),
+            SettingError::Unknown { near, .. } => {
+                Self::refused(message).near(&near).hint("rat config list shows every setting")
+            }
             SettingError::Unsuited { .. } => Self::usage(message),
         }
     }

@@ -118,40 +118,19 @@ impl Due {
     /// Shows what is left and the cards to ask next.
     #[must_use]
     pub fn of(now: Now, left: Left, items: &[Item]) -> Self {
-        let Left {
-            due,
-            new,
-            drills,
-            backlog,
-        } = left;
+        let Left { due, new, drills, backlog } = left;
         Self {
             study_day: now.today.to_string(),
-            counts: Counts {
-                due,
-                new,
-                drills,
-                backlog,
-            },
-            items: items
-                .iter()
-                .map(|item| DueItem::of(item, now.today))
-                .collect(),
+            counts: Counts { due, new, drills, backlog },
+            items: items.iter().map(|item| DueItem::of(item, now.today)).collect(),
         }
     }
 }
 
 impl DueItem {
     fn of(item: &Item, today: StudyDay) -> Self {
-        let Card {
-            id,
-            deck,
-            front,
-            back,
-            note,
-            due,
-            retrievability,
-            ..
-        } = Card::of(&item.card, today);
+        let Card { id, deck, front, back, note, due, retrievability, .. } =
+            Card::of(&item.card, today);
         let [again, hard, good, easy] = item.intervals;
         Self {
             kind: "card",
@@ -160,19 +139,10 @@ impl DueItem {
             front,
             back,
             note,
-            due: if item.reason == Reason::New {
-                None
-            } else {
-                due
-            },
+            due: if item.reason == Reason::New { None } else { due },
             retrievability,
             reason: item.reason.word(),
-            intervals_days: Intervals {
-                again,
-                hard,
-                good,
-                easy,
-            },
+            intervals_days: Intervals { again, hard, good, easy },
         }
     }
 }
@@ -193,24 +163,10 @@ impl Grade {
     /// Shows what a grade led to.
     #[must_use]
     pub fn of(graded: &Graded, today: StudyDay) -> Self {
-        let Card {
-            id,
-            stability,
-            difficulty,
-            interval_days,
-            due,
-            ..
-        } = Card::of(&graded.card, today);
+        let Card { id, stability, difficulty, interval_days, due, .. } =
+            Card::of(&graded.card, today);
         let rating = graded.rating.word();
-        Self {
-            card: id,
-            rating,
-            scored: graded.scored,
-            stability,
-            difficulty,
-            interval_days,
-            due,
-        }
+        Self { card: id, rating, scored: graded.scored, stability, difficulty, interval_days, due }
     }
 }
 
@@ -345,10 +301,7 @@ struct Forecast {
 
 impl Day {
     fn of(day: Option<StudyDay>, activity: &Activity) -> Self {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "milliseconds stay far below 2^52"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds stay far below 2^52")]
         let minutes = activity.took as f64 / 60_000.0;
         Self {
             date: day.map(|day| day.to_string()),
@@ -380,16 +333,9 @@ impl Statistics {
             },
             today: Day::of(Some(now.today), &stats.today),
             total: Day::of(None, &stats.total),
-            reviews_per_day: stats
-                .days
-                .iter()
-                .map(|(day, a)| Day::of(Some(*day), a))
-                .collect(),
+            reviews_per_day: stats.days.iter().map(|(day, a)| Day::of(Some(*day), a)).collect(),
             due_forecast: forecast
-                .map(|(due, n)| Forecast {
-                    day: now.today.plus(n).to_string(),
-                    due: *due,
-                })
+                .map(|(due, n)| Forecast { day: now.today.plus(n).to_string(), due: *due })
                 .collect(),
         }
     }

@@ -7,10 +7,7 @@ fn every_card_is_listed_with_the_fields_scripts_rely_on() {
     assert!(cards.len() >= 190, "{}", cards.len());
     for card in cards {
         for field in ["id", "deck", "kind", "front", "back"] {
-            assert!(
-                card[field].as_str().is_some_and(|text| !text.is_empty()),
-                "{field}: {card}"
-            );
+            assert!(card[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {card}");
         }
     }
 }
@@ -20,12 +17,8 @@ fn a_search_finds_cards_that_hold_every_word_in_any_case() {
     let home = Home::new();
     home.with_deck("tea", 3);
     let found = home.json(&["card", "search", "QUESTION", "answer 2"]);
-    let found: Vec<&str> = found
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|card| card["id"].as_str().unwrap())
-        .collect();
+    let found: Vec<&str> =
+        found.as_array().unwrap().iter().map(|card| card["id"].as_str().unwrap()).collect();
     assert_eq!(found, ["tea/c2"]);
 }
 
@@ -33,10 +26,7 @@ fn a_search_finds_cards_that_hold_every_word_in_any_case() {
 fn a_card_is_shown_by_a_prefix_of_its_key() {
     let home = Home::new();
     home.with_deck("samovar", 1);
-    assert_eq!(
-        home.json(&["card", "show", "samovar/c"])["id"],
-        "samovar/c1"
-    );
+    assert_eq!(home.json(&["card", "show", "samovar/c"])["id"], "samovar/c1");
 }
 
 #[test]
@@ -71,15 +61,8 @@ fn an_edit_to_nothing_is_refused() {
 fn a_card_of_ones_own_is_asked_like_any_other() {
     let home = Home::new();
     home.with_deck("tea", 1);
-    let new = [
-        "card",
-        "add",
-        "tea/own",
-        "--kind",
-        "cloze",
-        "--front",
-        "Steep for {{three}} minutes.",
-    ];
+    let new =
+        ["card", "add", "tea/own", "--kind", "cloze", "--front", "Steep for {{three}} minutes."];
     home.ok(&new);
     let due = home.json(&["due", "--deck", "tea"]);
     assert_eq!(due["items"][1]["front"], "Steep for [...] minutes.");
@@ -91,9 +74,7 @@ fn a_card_of_ones_own_is_asked_like_any_other() {
 fn a_card_that_is_there_is_not_added_again() {
     let home = Home::new();
     home.with_deck("tea", 1);
-    home.refused(&[
-        "card", "add", "tea/c1", "--front", "What?", "--back", "That.",
-    ]);
+    home.refused(&["card", "add", "tea/c1", "--front", "What?", "--back", "That."]);
 }
 
 #[test]
@@ -102,10 +83,7 @@ fn a_suspended_card_is_not_asked_until_it_is_brought_back() {
     home.with_deck("tea", 1);
     home.ok(&["card", "suspend", "tea/c1"]);
     assert_eq!(home.json(&["due", "--deck", "tea"])["counts"]["new"], 0);
-    assert!(
-        home.refused(&["grade", "tea/c1", "good"])
-            .contains("unsuspend")
-    );
+    assert!(home.refused(&["grade", "tea/c1", "good"]).contains("unsuspend"));
     home.ok(&["card", "unsuspend", "tea/c1"]);
     assert_eq!(home.json(&["due", "--deck", "tea"])["counts"]["new"], 1);
 }
@@ -117,12 +95,8 @@ fn the_history_tells_reviews_from_drills() {
     home.ok(&["grade", "tea/c1", "again"]);
     home.ok(&["grade", "tea/c1", "good"]);
     let history = home.json(&["card", "history", "tea/c1"]);
-    let roles: Vec<&str> = history
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|line| line["role"].as_str().unwrap())
-        .collect();
+    let roles: Vec<&str> =
+        history.as_array().unwrap().iter().map(|line| line["role"].as_str().unwrap()).collect();
     assert_eq!(roles, ["first", "drill"]);
 }
 

@@ -11,13 +11,8 @@ fn a_setting_is_kept_and_shown() {
 #[test]
 fn every_setting_is_listed_with_its_meaning() {
     let out = Home::new().ok(&["config", "list"]);
-    for key in [
-        "retention",
-        "new-per-day",
-        "reviews-per-day",
-        "rollover-hour",
-        "longest-interval",
-    ] {
+    for key in ["retention", "new-per-day", "reviews-per-day", "rollover-hour", "longest-interval"]
+    {
         assert!(out.contains(&format!("{key} = ")), "{out}");
     }
 }
@@ -35,26 +30,16 @@ fn a_value_out_of_range_is_a_usage_error_and_changes_nothing() {
 fn a_mistake_in_the_settings_file_is_found_by_line() {
     let home = Home::new();
     home.ok(&[]);
-    std::fs::write(
-        home.data().join("config.toml"),
-        "new-per-day = 3\nretentoin = 0.8\n",
-    )
-    .unwrap();
+    std::fs::write(home.data().join("config.toml"), "new-per-day = 3\nretentoin = 0.8\n").unwrap();
     let err = home.refused(&["due"]);
-    assert!(
-        err.contains("config.toml:2:1") && err.contains("retentoin"),
-        "{err}"
-    );
+    assert!(err.contains("config.toml:2:1") && err.contains("retentoin"), "{err}");
 }
 
 #[test]
 fn the_settings_file_lies_in_the_data_folder() {
     let home = Home::new();
     let path = home.ok(&["config", "path"]);
-    assert_eq!(
-        path.trim(),
-        home.data().join("config.toml").to_str().unwrap()
-    );
+    assert_eq!(path.trim(), home.data().join("config.toml").to_str().unwrap());
 }
 
 #[test]

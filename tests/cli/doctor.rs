@@ -3,13 +3,7 @@ use crate::home::Home;
 #[test]
 fn everything_derived_follows_from_what_was_logged() {
     let mut home = Home::new();
-    for day in [
-        "2026-11-23",
-        "2026-11-24",
-        "2026-11-26",
-        "2026-11-25",
-        "2026-12-30",
-    ] {
+    for day in ["2026-11-23", "2026-11-24", "2026-11-26", "2026-11-25", "2026-12-30"] {
         home.on(day);
         for rating in ["again", "hard", "good", "easy"] {
             home.ok(&["grade", &home.next_card(), rating]);

@@ -15,10 +15,7 @@ fn the_shape_scripts_rely_on_is_kept() {
     let item = &due["items"][0];
     assert_eq!(item["kind"], "card");
     for field in ["id", "deck", "front", "back"] {
-        assert!(
-            item[field].as_str().is_some_and(|text| !text.is_empty()),
-            "{field}"
-        );
+        assert!(item[field].as_str().is_some_and(|text| !text.is_empty()), "{field}");
     }
     assert!(item["retrievability"].is_null() && item["due"].is_null());
 }
@@ -42,13 +39,7 @@ fn more_new_cards_can_be_asked_for() {
 #[test]
 fn one_deck_can_be_asked_for_by_a_prefix() {
     let due = Home::new().json(&["due", "--deck", "murph"]);
-    assert!(
-        due["items"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|item| item["deck"] == "murphyjitsu")
-    );
+    assert!(due["items"].as_array().unwrap().iter().all(|item| item["deck"] == "murphyjitsu"));
 }
 
 #[test]
@@ -59,12 +50,8 @@ fn the_card_most_likely_forgotten_comes_first() {
     home.ok(&["grade", "tea/c2", "hard"]);
     home.ok(&["grade", "tea/c3", "good"]);
     let due = home.on("2026-12-20").json(&["due", "--deck", "tea"]);
-    let order: Vec<&str> = due["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|item| item["id"].as_str().unwrap())
-        .collect();
+    let order: Vec<&str> =
+        due["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
     assert_eq!(order, ["tea/c2", "tea/c3", "tea/c1"]);
 }
 

@@ -39,10 +39,7 @@ fn an_unknown_card_names_the_near_ones() {
     let home = Home::new();
     home.with_deck("tea", 2);
     let err = home.refused(&["grade", "tee/c1", "good"]);
-    assert!(
-        err.contains("there is no card") && err.contains("tea/c1"),
-        "{err}"
-    );
+    assert!(err.contains("there is no card") && err.contains("tea/c1"), "{err}");
 }
 
 #[test]
@@ -70,10 +67,7 @@ fn a_deck_may_want_a_higher_retention() {
         home.ok(&["grade", card, "easy"]);
     }
     home.on("2026-12-20");
-    let interval = |card: &str| {
-        home.json(&["grade", card, "good"])["interval_days"]
-            .as_u64()
-            .unwrap()
-    };
+    let interval =
+        |card: &str| home.json(&["grade", card, "good"])["interval_days"].as_u64().unwrap();
     assert!(interval("tea/c1") < interval("cups/c1"));
 }

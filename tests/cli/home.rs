@@ -25,10 +25,7 @@ pub struct Said {
 
 impl Home {
     pub fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-            now: MONDAY.to_owned(),
-        }
+        Self { folder: tempfile::tempdir().unwrap(), now: MONDAY.to_owned() }
     }
 
     pub fn data(&self) -> PathBuf {

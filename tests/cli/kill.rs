@@ -44,32 +44,19 @@ fn every_acknowledged_grade_survives_two_hundred_kills() {
         chance ^= chance << 17;
         // Every round is a day of its own, so that there are always new cards to meet.
         let day = 1 + round % 28;
-        home.on(&format!(
-            "{}-{:02}-{day:02}",
-            2027 + round / 336,
-            1 + (round / 28) % 12
-        ));
+        home.on(&format!("{}-{:02}-{day:02}", 2027 + round / 336, 1 + (round / 28) % 12));
         let before = answers(&home);
         acknowledged = session_until(&home, Duration::from_millis(20 + chance % 120));
         let kept = answers(&home) - before;
         // The grade under way at the kill may be kept too; an acknowledged one must be.
-        assert!(
-            kept >= acknowledged && kept <= acknowledged + 1,
-            "{kept} of {acknowledged}"
-        );
+        assert!(kept >= acknowledged && kept <= acknowledged + 1, "{kept} of {acknowledged}");
     }
-    assert!(
-        answers(&home) > ROUNDS / 4,
-        "the sessions hardly got anywhere: {acknowledged}"
-    );
+    assert!(answers(&home) > ROUNDS / 4, "the sessions hardly got anywhere: {acknowledged}");
     assert!(home.ok(&["doctor"]).contains("is sound"));
     assert_eq!(home.json(&["doctor", "--rebuild"])["unchanged"], true);
 }
 
 fn answers(home: &Home) -> u64 {
     let total = home.json(&["stats"])["total"].clone();
-    ["introduced", "reviews", "drills"]
-        .iter()
-        .map(|part| total[part].as_u64().unwrap())
-        .sum()
+    ["introduced", "reviews", "drills"].iter().map(|part| total[part].as_u64().unwrap()).sum()
 }

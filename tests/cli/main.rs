@@ -1,9 +1,6 @@
 //! The program as a user meets it: every command run whole, in a home of its own, at a fixed time.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
-#![allow(
-    clippy::indexing_slicing,
-    reason = "JSON is indexed by the shapes it is checked for"
-)]
+#![allow(clippy::indexing_slicing, reason = "JSON is indexed by the shapes it is checked for")]
 #![allow(clippy::disallowed_methods, reason = "tests wait for real processes")]
 
 mod away;

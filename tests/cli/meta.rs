@@ -4,10 +4,7 @@ use crate::home::Home;
 fn completions_are_written_for_every_shell() {
     let home = Home::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        assert!(
-            home.ok(&["completions", shell]).contains("review"),
-            "{shell}"
-        );
+        assert!(home.ok(&["completions", shell]).contains("review"), "{shell}");
     }
 }
 

@@ -39,12 +39,7 @@ impl Terminal {
         (cols, rows): (u16, u16),
         variables: &[(&str, &str)],
     ) -> Self {
-        let size = PtySize {
-            rows,
-            cols,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
+        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_rat"));
         command.args(arguments);
@@ -71,13 +66,7 @@ impl Terminal {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Self {
-            master: pair.master,
-            child,
-            keyboard,
-            screen,
-            heard,
-        }
+        Self { master: pair.master, child, keyboard, screen, heard }
     }
 
     pub fn press(&mut self, keys: &str) -> &mut Self {
@@ -90,10 +79,7 @@ impl Terminal {
     /// What the screen shows now.
     pub fn shown(&self) -> String {
         let contents = self.screen.lock().unwrap().screen().contents();
-        contents
-            .lines()
-            .map(|line| line.trim_end().to_owned() + "\n")
-            .collect()
+        contents.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
     }
 
     /// Whether the cursor is hidden or the alternate page is shown.
@@ -111,30 +97,15 @@ impl Terminal {
     pub fn sees(&mut self, text: &str) -> &mut Self {
         let start = Instant::now();
         while !self.shown().contains(text) {
-            assert!(
-                start.elapsed() < PATIENCE,
-                "no \"{text}\" on:\n{}",
-                self.shown()
-            );
+            assert!(start.elapsed() < PATIENCE, "no \"{text}\" on:\n{}", self.shown());
             thread::sleep(Duration::from_millis(3));
         }
         self
     }
 
     pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
-        self.screen
-            .lock()
-            .unwrap()
-            .screen_mut()
-            .set_size(some(rows), some(cols));
-        self.master
-            .resize(PtySize {
-                rows,
-                cols,
-                pixel_width: 0,
-                pixel_height: 0,
-            })
-            .unwrap();
+        self.screen.lock().unwrap().screen_mut().set_size(some(rows), some(cols));
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         self
     }
 
@@ -147,11 +118,7 @@ impl Terminal {
                 thread::sleep(Duration::from_millis(50));
                 return status.exit_code();
             }
-            assert!(
-                start.elapsed() < PATIENCE,
-                "still running:\n{}",
-                self.shown()
-            );
+            assert!(start.elapsed() < PATIENCE, "still running:\n{}", self.shown());
             thread::sleep(Duration::from_millis(3));
         }
     }

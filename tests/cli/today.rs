@@ -3,10 +3,7 @@ use crate::home::Home;
 #[test]
 fn the_first_run_says_hello_and_what_to_type() {
     let out = Home::new().ok(&[]);
-    assert!(
-        out.starts_with("Hello.") && out.contains("rat review"),
-        "{out}"
-    );
+    assert!(out.starts_with("Hello.") && out.contains("rat review"), "{out}");
 }
 
 #[test]

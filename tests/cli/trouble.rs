@@ -14,11 +14,8 @@ fn with_data() -> Home {
 fn a_file_that_is_no_database_is_named_with_a_remedy() {
     let home = with_data();
     fs::remove_file(home.data().join("rat.db-wal")).ok();
-    fs::write(
-        home.db(),
-        "this is not a database, it only looks like a file of some length",
-    )
-    .unwrap();
+    fs::write(home.db(), "this is not a database, it only looks like a file of some length")
+        .unwrap();
     let err = home.refused(&["due"]);
     assert!(
         err.contains("rat.db is damaged or no database") && err.contains("move it aside"),
@@ -78,11 +75,7 @@ fn the_database_is_readable_by_its_owner_only() {
 fn a_reader_that_hangs_up_is_no_failure() {
     use std::process::Stdio;
     let home = with_data();
-    let mut child = home
-        .command(&["card", "list"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = home.command(&["card", "list"]).stdout(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
 }
@@ -114,10 +107,7 @@ fn a_database_that_may_not_be_written_is_still_read_and_refuses_grades_with_a_re
     set(home.folder.path(), 0o755);
     let run = |arguments: &[&str]| {
         let mut command = std::process::Command::new(&program);
-        command
-            .args(arguments)
-            .env("RAT_DATA_DIR", home.data())
-            .env("RAT_NOW", &home.now);
+        command.args(arguments).env("RAT_DATA_DIR", home.data()).env("RAT_NOW", &home.now);
         command.current_dir("/");
         if superuser {
             command.uid(NOBODY).gid(NOBODY);
@@ -128,9 +118,6 @@ fn a_database_that_may_not_be_written_is_still_read_and_refuses_grades_with_a_re
     let refused = run(&["undo"]);
     let err = String::from_utf8(refused.stderr).unwrap();
     assert_eq!(refused.status.code(), Some(1), "{err}");
-    assert!(
-        err.contains("may not be written") && err.contains("chmod"),
-        "{err}"
-    );
+    assert!(err.contains("may not be written") && err.contains("chmod"), "{err}");
     set(&home.data(), 0o755);
 }

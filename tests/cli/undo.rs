@@ -35,10 +35,7 @@ fn redo_is_refused_once_something_else_was_done() {
     home.ok(&["grade", &home.next_card(), "hard"]);
     home.ok(&["undo"]);
     home.ok(&["grade", &home.next_card(), "good"]);
-    assert!(
-        home.refused(&["undo", "--redo"])
-            .contains("nothing to redo")
-    );
+    assert!(home.refused(&["undo", "--redo"]).contains("nothing to redo"));
 }
 
 #[test]
@@ -46,8 +43,5 @@ fn undo_says_what_it_took_back() {
     let home = Home::new();
     let card = home.next_card();
     home.ok(&["grade", &card, "hard"]);
-    assert_eq!(
-        home.ok(&["undo"]),
-        format!("Took back the grade of {card} (2026-11-23).\n")
-    );
+    assert_eq!(home.ok(&["undo"]), format!("Took back the grade of {card} (2026-11-23).\n"));
 }

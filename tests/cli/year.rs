@@ -23,11 +23,7 @@ fn date(day: usize) -> String {
 
 /// The morning of a day in a zone with summer time.
 fn morning(day: usize) -> String {
-    let offset = if (86..303).contains(&day) {
-        "+02:00"
-    } else {
-        "+01:00"
-    };
+    let offset = if (86..303).contains(&day) { "+02:00" } else { "+01:00" };
     format!("{}T08:00:00{offset}", date(day))
 }
 
@@ -45,10 +41,7 @@ fn a_year_of_reviews_keeps_every_promise() {
         let items = due["items"].as_array().unwrap();
         let new = items.iter().filter(|item| item["reason"] == "new").count();
         assert!(new <= 2, "{new} new cards on day {day}");
-        let ids: BTreeSet<&str> = items
-            .iter()
-            .map(|item| item["id"].as_str().unwrap())
-            .collect();
+        let ids: BTreeSet<&str> = items.iter().map(|item| item["id"].as_str().unwrap()).collect();
         assert_eq!(ids.len(), items.len(), "a card is asked twice on day {day}");
         for (n, id) in ids.iter().enumerate() {
             home.ok(&["grade", id, RATINGS[(n + 3 * day) % RATINGS.len()]]);

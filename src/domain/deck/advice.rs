@@ -58,11 +58,7 @@ pub fn on_card(text: &Text) -> Vec<Advice> {
     if words(&back) > BREATH && text.kind != Kind::Cloze {
         advice.push(Advice::LongAnswer(words(&back)));
     }
-    let opening = front
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
+    let opening = front.split_whitespace().next().unwrap_or_default().to_lowercase();
     if text.kind == Kind::Recall && YES_NO.contains(&opening.as_str()) {
         advice.push(Advice::YesNo);
     }
@@ -81,11 +77,7 @@ pub fn on_deck(deck: &Deck) -> Vec<(usize, Advice)> {
     let mut seen = std::collections::HashSet::new();
     let mut advice = Vec::new();
     for (position, card) in deck.cards.iter().enumerate() {
-        advice.extend(
-            on_card(&card.text)
-                .into_iter()
-                .map(|advice| (position, advice)),
-        );
+        advice.extend(on_card(&card.text).into_iter().map(|advice| (position, advice)));
         if !seen.insert(card.text.question().to_lowercase()) {
             advice.push((position, Advice::Twice));
         }
@@ -108,12 +100,7 @@ mod tests {
 
     fn recall(front: &str, back: &str) -> Text {
         let note = String::new();
-        Text {
-            kind: Kind::Recall,
-            front: front.into(),
-            back: back.into(),
-            note,
-        }
+        Text { kind: Kind::Recall, front: front.into(), back: back.into(), note }
     }
 
     #[test]
@@ -123,18 +110,12 @@ mod tests {
 
     #[test]
     fn an_enumeration_is_advised_against() {
-        assert_eq!(
-            on_card(&recall("Which steps?", "- one\n- two")),
-            [Advice::List]
-        );
+        assert_eq!(on_card(&recall("Which steps?", "- one\n- two")), [Advice::List]);
     }
 
     #[test]
     fn a_good_card_gets_no_advice() {
-        let text = recall(
-            "What does a TAP need before its action?",
-            "A trigger you will notice.",
-        );
+        let text = recall("What does a TAP need before its action?", "A trigger you will notice.");
         assert_eq!(on_card(&text), []);
     }
 }

@@ -102,10 +102,7 @@ mod tests {
     #[test]
     fn a_gap_that_is_never_closed_is_a_fault() {
         assert_eq!(Cloze::read("a {{b").fault(), Some(GapFault::Unbalanced));
-        assert_eq!(
-            Cloze::read("a b}} c {{d}}").fault(),
-            Some(GapFault::Unbalanced)
-        );
+        assert_eq!(Cloze::read("a b}} c {{d}}").fault(), Some(GapFault::Unbalanced));
     }
 
     #[test]

@@ -12,11 +12,9 @@ pub fn factor(card: &Id, count: u32) -> f64 {
     // FNV-1a over the name and count, then the finaliser of splitmix64, which spreads near seeds.
     // Stored intervals depend on these exact numbers: they must never change.
     let bytes = card.deck().bytes().chain([b'/']).chain(card.key().bytes());
-    let hash = bytes
-        .chain(count.to_le_bytes())
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let hash = bytes.chain(count.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     let hash = hash ^ (hash >> 31);
@@ -52,9 +50,8 @@ mod tests {
 
     #[test]
     fn the_factor_of_a_card_and_count_never_changes_between_versions() {
-        let factors: Vec<String> = (0..3)
-            .map(|count| format!("{:.6}", factor(&card(), count)))
-            .collect();
+        let factors: Vec<String> =
+            (0..3).map(|count| format!("{:.6}", factor(&card(), count))).collect();
         assert_eq!(factors, FROZEN);
     }
 
@@ -62,9 +59,7 @@ mod tests {
 
     #[test]
     fn factors_are_spread_evenly() {
-        let low = (0..10_000)
-            .filter(|count| factor(&card(), *count) < 0.5)
-            .count();
+        let low = (0..10_000).filter(|count| factor(&card(), *count) < 0.5).count();
         assert!((4_800..5_200).contains(&low), "{low}");
     }
 

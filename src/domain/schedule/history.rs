@@ -78,12 +78,7 @@ impl<'a> Replay<'a> {
     /// Starts before the first review of `card`.
     #[must_use]
     pub fn new(model: &'a Model, card: &'a Id) -> Self {
-        Self {
-            model,
-            card,
-            standing: None,
-            lapses: Lapses::default(),
-        }
+        Self { model, card, standing: None, lapses: Lapses::default() }
     }
 
     /// Takes in the next review.
@@ -91,9 +86,7 @@ impl<'a> Replay<'a> {
     /// A review moves the memory when it was logged as scored and is the card's first on its study
     /// day; after a merge or a journey across the date line a second one becomes a drill.
     pub fn add(&mut self, review: Review) -> Line {
-        let fresh = self
-            .standing
-            .is_none_or(|standing| review.study_day > standing.last);
+        let fresh = self.standing.is_none_or(|standing| review.study_day > standing.last);
         let role = match self.standing {
             _ if !review.scored || !fresh => Role::Drill,
             None => Role::Introduction,
@@ -103,11 +96,7 @@ impl<'a> Replay<'a> {
             Role::Introduction | Role::Recall => self.score(review),
             Role::Drill => self.drill(review),
         }
-        Line {
-            review,
-            role,
-            standing: self.standing,
-        }
+        Line { review, role, standing: self.standing }
     }
 
     /// Where the card stands now.
@@ -157,13 +146,7 @@ pub fn replay(model: &Model, card: &Id, reviews: &[Review]) -> Vec<Line> {
 #[must_use]
 pub fn situation<'a>(card: &'a Id, standing: Option<&Standing>, day: StudyDay) -> Situation<'a> {
     match standing {
-        None => Situation {
-            card,
-            memory: None,
-            elapsed: 0,
-            interval: 0,
-            count: 0,
-        },
+        None => Situation { card, memory: None, elapsed: 0, interval: 0, count: 0 },
         Some(standing) => Situation {
             card,
             memory: Some(standing.memory),

@@ -42,19 +42,12 @@ pub fn outlooks(model: &Model, situation: Situation<'_>, terms: Terms) -> [Outlo
         let step = model.step(situation.memory, situation.elapsed, terms.retention, rating);
         let raw = f64::from(step.interval);
         let grown = raw > f64::from(situation.interval) && rating.recalled();
-        let floor = if grown {
-            situation.interval.saturating_add(1)
-        } else {
-            1
-        };
+        let floor = if grown { situation.interval.saturating_add(1) } else { 1 };
         let interval = whole(raw, factor, least.max(floor), terms.longest);
         if rating.recalled() {
             least = interval.saturating_add(1);
         }
-        Outlook {
-            memory: step.memory,
-            interval,
-        }
+        Outlook { memory: step.memory, interval }
     })
 }
 
@@ -81,11 +74,7 @@ fn whole(raw: f64, factor: f64, least: u32, longest: u32) -> u32 {
         high = low + 1.0;
     }
     let days = (low + factor * (high - low + 1.0)).floor().min(high);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "1..=longest"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1..=longest")]
     let days = days as u32;
     days
 }
@@ -96,35 +85,20 @@ mod tests {
 
     use super::*;
 
-    const TERMS: Terms = Terms {
-        retention: 0.9,
-        longest: 3650,
-    };
+    const TERMS: Terms = Terms { retention: 0.9, longest: 3650 };
 
     fn days(stability: f32, elapsed: u32, count: u32, terms: Terms) -> [u32; 4] {
         let card = Id::new("a", "b").unwrap();
         let memory = Some(Memory::new(stability, 5.0));
         let interval = elapsed;
-        let situation = Situation {
-            card: &card,
-            memory,
-            elapsed,
-            interval,
-            count,
-        };
+        let situation = Situation { card: &card, memory, elapsed, interval, count };
         outlooks(&Model::default(), situation, terms).map(|outlook| outlook.interval)
     }
 
     #[test]
     fn a_new_card_comes_back_tomorrow_at_the_earliest() {
         let card = Id::new("a", "b").unwrap();
-        let new = Situation {
-            card: &card,
-            memory: None,
-            elapsed: 0,
-            interval: 0,
-            count: 0,
-        };
+        let new = Situation { card: &card, memory: None, elapsed: 0, interval: 0, count: 0 };
         let intervals = outlooks(&Model::default(), new, TERMS).map(|outlook| outlook.interval);
         assert_eq!(intervals[..3], [1, 1, 2]);
         assert!((6..=11).contains(&intervals[3]));

@@ -15,10 +15,7 @@ pub struct Lapses {
 
 impl Default for Lapses {
     fn default() -> Self {
-        Self {
-            counted: 0,
-            odds: vec![1.0],
-        }
+        Self { counted: 0, odds: vec![1.0] }
     }
 }
 

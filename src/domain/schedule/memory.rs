@@ -21,11 +21,7 @@ impl Memory {
     #[must_use]
     pub fn new(stability: f32, difficulty: f32) -> Self {
         let within = |value: f32, range: &std::ops::RangeInclusive<f32>| {
-            if value.is_nan() {
-                *range.start()
-            } else {
-                value.clamp(*range.start(), *range.end())
-            }
+            if value.is_nan() { *range.start() } else { value.clamp(*range.start(), *range.end()) }
         };
         Self {
             stability: within(stability, &Self::STABILITY),
@@ -50,18 +46,11 @@ impl Memory {
     pub fn retrievability(self, elapsed: u32) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^24")]
         let days = elapsed as f32;
-        f64::from(fsrs::current_retrievability(
-            self.state(),
-            days,
-            FSRS6_DEFAULT_DECAY,
-        ))
+        f64::from(fsrs::current_retrievability(self.state(), days, FSRS6_DEFAULT_DECAY))
     }
 
     const fn state(self) -> MemoryState {
-        MemoryState {
-            stability: self.stability,
-            difficulty: self.difficulty,
-        }
+        MemoryState { stability: self.stability, difficulty: self.difficulty }
     }
 }
 
@@ -117,19 +106,13 @@ impl Model {
             Rating::Easy => next.easy,
         };
         let memory = Memory::new(state.memory.stability, state.memory.difficulty);
-        Step {
-            memory,
-            interval: state.interval,
-        }
+        Step { memory, interval: state.interval }
     }
 }
 
 fn kept(memory: Option<Memory>) -> fsrs::ItemState {
     let memory = memory.unwrap_or_else(|| Memory::new(1.0, 5.0));
-    fsrs::ItemState {
-        memory: memory.state(),
-        interval: memory.stability(),
-    }
+    fsrs::ItemState { memory: memory.state(), interval: memory.stability() }
 }
 
 #[cfg(test)]
@@ -152,11 +135,7 @@ mod tests {
     #[test]
     fn a_higher_retention_asks_sooner() {
         let memory = Some(Memory::new(20.0, 5.0));
-        let asked = |retention| {
-            Model::default()
-                .step(memory, 20, retention, Rating::Good)
-                .interval
-        };
+        let asked = |retention| Model::default().step(memory, 20, retention, Rating::Good).interval;
         assert!(asked(0.95) < asked(0.9) && asked(0.9) < asked(0.8));
     }
 }

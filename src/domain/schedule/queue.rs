@@ -79,17 +79,12 @@ pub fn urgency(stability: f32, last: StudyDay, today: StudyDay) -> f64 {
 /// `recent` holds what was asked before, latest first.
 #[must_use]
 pub fn arrange(pools: Pools, recent: &[Place], wanted: usize) -> Vec<(Reason, Place)> {
-    let Pools {
-        mut due,
-        mut new,
-        mut drills,
-    } = pools;
+    let Pools { mut due, mut new, mut drills } = pools;
     let mut asked: Vec<Place> = recent.iter().take(DISTANCE).rev().cloned().collect();
     let mut laid = Vec::new();
     while laid.len() < wanted {
-        let rested = drills
-            .iter()
-            .position(|drill| !lately(&asked).any(|past| past.card == drill.card));
+        let rested =
+            drills.iter().position(|drill| !lately(&asked).any(|past| past.card == drill.card));
         let next = if let Some(position) = rested {
             (Reason::Drill, drills.remove(position))
         } else if let Some(position) = best(&due, &asked) {
@@ -131,11 +126,7 @@ mod tests {
     use super::*;
 
     fn place(card: i64, deck: i64, siblings: &str) -> Place {
-        Place {
-            card,
-            deck,
-            siblings: siblings.to_owned(),
-        }
+        Place { card, deck, siblings: siblings.to_owned() }
     }
 
     fn cards(laid: &[(Reason, Place)]) -> Vec<i64> {
@@ -144,34 +135,15 @@ mod tests {
 
     #[test]
     fn decks_alternate_while_both_have_cards() {
-        let due = vec![
-            place(1, 1, ""),
-            place(2, 1, ""),
-            place(3, 2, ""),
-            place(4, 2, ""),
-        ];
-        let laid = arrange(
-            Pools {
-                due,
-                ..Pools::default()
-            },
-            &[],
-            9,
-        );
+        let due = vec![place(1, 1, ""), place(2, 1, ""), place(3, 2, ""), place(4, 2, "")];
+        let laid = arrange(Pools { due, ..Pools::default() }, &[], 9);
         assert_eq!(cards(&laid), [1, 3, 2, 4]);
     }
 
     #[test]
     fn the_deck_asked_last_waits_for_another() {
         let due = vec![place(1, 1, ""), place(2, 2, "")];
-        let laid = arrange(
-            Pools {
-                due,
-                ..Pools::default()
-            },
-            &[place(9, 1, "")],
-            9,
-        );
+        let laid = arrange(Pools { due, ..Pools::default() }, &[place(9, 1, "")], 9);
         assert_eq!(cards(&laid), [2, 1]);
     }
 
@@ -179,49 +151,30 @@ mod tests {
     fn siblings_are_kept_apart() {
         let mut due: Vec<Place> = (1..=2).map(|card| place(card, 1, "steps")).collect();
         due.extend((3..=8).map(|card| place(card, 1, "")));
-        let laid = arrange(
-            Pools {
-                due,
-                ..Pools::default()
-            },
-            &[],
-            9,
-        );
+        let laid = arrange(Pools { due, ..Pools::default() }, &[], 9);
         assert_eq!(cards(&laid), [1, 3, 4, 5, 6, 7, 2, 8]);
     }
 
     #[test]
     fn new_cards_follow_the_due_ones() {
-        let pools = Pools {
-            due: vec![place(1, 1, "")],
-            new: vec![place(2, 2, "")],
-            ..Pools::default()
-        };
-        let reasons: Vec<Reason> = arrange(pools, &[], 9)
-            .into_iter()
-            .map(|(reason, _)| reason)
-            .collect();
+        let pools =
+            Pools { due: vec![place(1, 1, "")], new: vec![place(2, 2, "")], ..Pools::default() };
+        let reasons: Vec<Reason> =
+            arrange(pools, &[], 9).into_iter().map(|(reason, _)| reason).collect();
         assert_eq!(reasons, [Reason::Due, Reason::New]);
     }
 
     #[test]
     fn a_failed_card_comes_back_after_five_others() {
         let due = (2..=8).map(|card| place(card, card, "")).collect();
-        let pools = Pools {
-            due,
-            drills: vec![place(1, 1, "")],
-            ..Pools::default()
-        };
+        let pools = Pools { due, drills: vec![place(1, 1, "")], ..Pools::default() };
         let laid = arrange(pools, &[place(1, 1, "")], 9);
         assert_eq!(cards(&laid), [2, 3, 4, 5, 6, 1, 7, 8]);
     }
 
     #[test]
     fn a_failed_card_comes_back_at_once_when_nothing_else_is_left() {
-        let pools = Pools {
-            drills: vec![place(1, 1, "")],
-            ..Pools::default()
-        };
+        let pools = Pools { drills: vec![place(1, 1, "")], ..Pools::default() };
         assert_eq!(cards(&arrange(pools, &[place(1, 1, "")], 9)), [1]);
     }
 

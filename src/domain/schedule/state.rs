@@ -71,18 +71,8 @@ pub fn state(model: &Model, card: &Id, facts: &Facts) -> (State, Vec<Line>) {
         Some(_) => Queue::Known,
     };
     let asked_from = standing.map_or(StudyDay::from_epoch(0), |standing| standing.due);
-    let due = facts
-        .buried_until
-        .map_or(asked_from, |until| until.max(asked_from));
-    (
-        State {
-            queue,
-            due,
-            suspended: facts.suspended,
-            standing,
-        },
-        lines,
-    )
+    let due = facts.buried_until.map_or(asked_from, |until| until.max(asked_from));
+    (State { queue, due, suspended: facts.suspended, standing }, lines)
 }
 
 #[cfg(test)]
@@ -91,32 +81,15 @@ mod tests {
     use crate::domain::review::{Rating, Terms};
 
     fn facts() -> Facts {
-        Facts {
-            reviews: vec![],
-            suspended: false,
-            buried_until: None,
-            stated: true,
-        }
+        Facts { reviews: vec![], suspended: false, buried_until: None, stated: true }
     }
 
     fn reviewed() -> Facts {
-        let terms = Terms {
-            retention: 0.9,
-            longest: 3650,
-        };
+        let terms = Terms { retention: 0.9, longest: 3650 };
         let study_day = StudyDay::from_epoch(100);
-        let review = Review {
-            at: 0,
-            study_day,
-            rating: Rating::Good,
-            scored: true,
-            took: 0,
-            terms,
-        };
-        Facts {
-            reviews: vec![review],
-            ..facts()
-        }
+        let review =
+            Review { at: 0, study_day, rating: Rating::Good, scored: true, took: 0, terms };
+        Facts { reviews: vec![review], ..facts() }
     }
 
     fn decided(facts: &Facts) -> State {
@@ -131,32 +104,19 @@ mod tests {
 
     #[test]
     fn a_suspended_card_is_out_but_keeps_its_memory() {
-        let state = decided(&Facts {
-            suspended: true,
-            ..reviewed()
-        });
+        let state = decided(&Facts { suspended: true, ..reviewed() });
         assert_eq!(state.queue, Queue::Out);
         assert!(state.standing.is_some());
     }
 
     #[test]
     fn a_card_nobody_states_any_more_is_out() {
-        assert_eq!(
-            decided(&Facts {
-                stated: false,
-                ..facts()
-            })
-            .queue,
-            Queue::Out
-        );
+        assert_eq!(decided(&Facts { stated: false, ..facts() }).queue, Queue::Out);
     }
 
     #[test]
     fn burying_puts_off_but_never_brings_forward() {
-        let until = |day| Facts {
-            buried_until: Some(StudyDay::from_epoch(day)),
-            ..reviewed()
-        };
+        let until = |day| Facts { buried_until: Some(StudyDay::from_epoch(day)), ..reviewed() };
         assert_eq!(decided(&until(500)).due, StudyDay::from_epoch(500));
         assert_eq!(decided(&until(50)).due, decided(&reviewed()).due);
     }

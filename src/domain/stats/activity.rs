@@ -23,24 +23,13 @@ impl Activity {
     /// What one line of a card's history counts for.
     #[must_use]
     pub fn of(line: &Line) -> Self {
-        let counted = Self {
-            took: line.review.took.into(),
-            ..Self::default()
-        };
+        let counted = Self { took: line.review.took.into(), ..Self::default() };
         match line.role {
-            Role::Introduction => Self {
-                introduced: 1,
-                ..counted
-            },
-            Role::Recall => Self {
-                reviews: 1,
-                recalled: line.review.rating.recalled().into(),
-                ..counted
-            },
-            Role::Drill => Self {
-                drills: 1,
-                ..counted
-            },
+            Role::Introduction => Self { introduced: 1, ..counted },
+            Role::Recall => {
+                Self { reviews: 1, recalled: line.review.rating.recalled().into(), ..counted }
+            }
+            Role::Drill => Self { drills: 1, ..counted },
         }
     }
 

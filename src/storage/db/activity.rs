@@ -13,13 +13,7 @@ use crate::storage::error::Error;
 /// # Errors
 /// When the database refuses.
 pub fn add(db: &Db, day: StudyDay, more: Activity) -> Result<(), Error> {
-    let Activity {
-        introduced,
-        reviews,
-        recalled,
-        drills,
-        took,
-    } = more;
+    let Activity { introduced, reviews, recalled, drills, took } = more;
     let add = "INSERT INTO activity VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
                ON CONFLICT DO UPDATE SET introduced = introduced + ?2, reviews = reviews + ?3, \
                recalled = recalled + ?4, drills = drills + ?5, took = took + ?6";
@@ -50,9 +44,8 @@ pub fn since(db: &Db, first: StudyDay, last: StudyDay) -> Result<Vec<(StudyDay, 
     let sql = "SELECT study_day, introduced, reviews, recalled, drills, took FROM activity \
                WHERE study_day BETWEEN ?1 AND ?2 ORDER BY study_day";
     let mut find = db.conn.prepare_cached(sql)?;
-    let days = find.query_map(params![first.epoch(), last.epoch()], |row| {
-        Ok((day_at(row, 0)?, read(row)?))
-    })?;
+    let days = find
+        .query_map(params![first.epoch(), last.epoch()], |row| Ok((day_at(row, 0)?, read(row)?)))?;
     Ok(days.collect::<Result<_, _>>()?)
 }
 

@@ -12,13 +12,7 @@ use crate::storage::error::Error;
 /// When the database refuses.
 pub fn append(db: &Db, now: Now, planned: Break) -> Result<FactId, Error> {
     let (first, last) = (planned.first().epoch(), planned.last().epoch());
-    fact::append(
-        db,
-        Table::Away,
-        now,
-        "first_day, last_day",
-        &[&first, &last],
-    )
+    fact::append(db, Table::Away, now, "first_day, last_day", &[&first, &last])
 }
 
 /// Every break that is not taken back, the earliest first.

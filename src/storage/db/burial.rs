@@ -12,13 +12,7 @@ use crate::storage::error::Error;
 /// # Errors
 /// When the database refuses.
 pub fn append(db: &Db, now: Now, card: i64, until: StudyDay) -> Result<FactId, Error> {
-    fact::append(
-        db,
-        Table::Burial,
-        now,
-        "card, until",
-        &[&card, &until.epoch()],
-    )
+    fact::append(db, Table::Burial, now, "card, until", &[&card, &until.epoch()])
 }
 
 /// The day until which a card was last put off.
@@ -32,7 +26,5 @@ pub fn of_card(db: &Db, card: i64) -> Result<Option<StudyDay>, Error> {
         standing("burial")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
-    Ok(find
-        .query_row(params![card], |row| day_at(row, 0))
-        .optional()?)
+    Ok(find.query_row(params![card], |row| day_at(row, 0)).optional()?)
 }

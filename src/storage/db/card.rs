@@ -58,12 +58,7 @@ pub(super) fn text_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Text> {
     let kind = Kind::from_word(&word)
         .ok_or_else(|| conversion(column, Error::Strange(format!("the card kind {word}"))))?;
     let (front, back) = (row.get(column + 1)?, row.get(column + 2)?);
-    Ok(Text {
-        kind,
-        front,
-        back,
-        note: row.get(column + 3)?,
-    })
+    Ok(Text { kind, front, back, note: row.get(column + 3)? })
 }
 
 fn conversion(
@@ -80,10 +75,7 @@ fn conversion(
 /// When there is none or the database cannot be read.
 pub fn at(db: &Db, row: i64) -> Result<Stored, Error> {
     let sql = format!("{SELECT} WHERE c.id = ?1");
-    Ok(db
-        .conn
-        .prepare_cached(&sql)?
-        .query_row(params![row], read)?)
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![row], read)?)
 }
 
 /// Finds a card by its whole name.
@@ -92,11 +84,7 @@ pub fn at(db: &Db, row: i64) -> Result<Stored, Error> {
 /// When the database cannot be read.
 pub fn named(db: &Db, name: &str) -> Result<Option<Stored>, Error> {
     let sql = format!("{SELECT} WHERE c.name = ?1");
-    Ok(db
-        .conn
-        .prepare_cached(&sql)?
-        .query_row(params![name], read)
-        .optional()?)
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![name], read).optional()?)
 }
 
 /// The names of the cards in use that `prefix` fits, at most `limit`.
@@ -151,13 +139,7 @@ pub fn list(db: &Db, deck: Option<i64>, words: &[String]) -> Result<Vec<Stored>,
     for card in find.query_map(params![deck], read)? {
         let card = card?;
         let text = &card.text;
-        let all = format!(
-            "{}\n{}\n{}\n{}",
-            card.id,
-            text.question(),
-            text.answer(),
-            text.note
-        );
+        let all = format!("{}\n{}\n{}\n{}", card.id, text.question(), text.answer(), text.note);
         let all = all.to_lowercase();
         if words.iter().all(|word| all.contains(word)) {
             found.push(card);
@@ -172,9 +154,7 @@ pub fn list(db: &Db, deck: Option<i64>, words: &[String]) -> Result<Vec<Stored>,
 /// When the database cannot be read.
 pub fn rows(db: &Db) -> Result<Vec<i64>, Error> {
     let mut find = db.conn.prepare("SELECT id FROM card ORDER BY id")?;
-    Ok(find
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?)
+    Ok(find.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// Makes room for a card of the user's own at the end of a deck; its text comes with its first edit.
@@ -185,18 +165,8 @@ pub fn add(db: &Db, id: &Id, deck: i64, text: &Text) -> Result<i64, Error> {
     let sql = "INSERT INTO card (name, deck, position, kind, front, back, note, siblings, stated_by) \
         VALUES (?1, ?2, (SELECT ifnull(max(position), 0) + 1 FROM card WHERE deck = ?2), \
                 ?3, ?4, ?5, ?6, '', 'user') RETURNING id";
-    let values = params![
-        id.to_string(),
-        deck,
-        text.kind.word(),
-        text.front,
-        text.back,
-        text.note
-    ];
-    Ok(db
-        .conn
-        .prepare_cached(sql)?
-        .query_row(values, |row| row.get(0))?)
+    let values = params![id.to_string(), deck, text.kind.word(), text.front, text.back, text.note];
+    Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
 /// What the derived state of a card is made of, besides its facts.

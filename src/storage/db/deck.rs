@@ -40,39 +40,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
         let kind = rusqlite::types::Type::Text;
         rusqlite::Error::FromSqlConversionFailure(2, kind, Box::new(error))
     })?;
-    let Page {
-        title,
-        purpose,
-        use_when,
-        avoid_when,
-        standing,
-        standing_note,
-        sources,
-    } = page;
+    let Page { title, purpose, use_when, avoid_when, standing, standing_note, sources } = page;
     let name = row.get(1)?;
-    let about = About {
-        name,
-        title,
-        purpose,
-        use_when,
-        avoid_when,
-        standing,
-        standing_note,
-        sources,
-    };
+    let about =
+        About { name, title, purpose, use_when, avoid_when, standing, standing_note, sources };
     let origin: String = row.get(3)?;
-    let origin = if origin == Origin::User.word() {
-        Origin::User
-    } else {
-        Origin::BuiltIn
-    };
-    Ok(Stored {
-        row: row.get(0)?,
-        about,
-        origin,
-        position: row.get(4)?,
-        digest: row.get(5)?,
-    })
+    let origin = if origin == Origin::User.word() { Origin::User } else { Origin::BuiltIn };
+    Ok(Stored { row: row.get(0)?, about, origin, position: row.get(4)?, digest: row.get(5)? })
 }
 
 const SELECT: &str = "SELECT id, name, about, origin, position, digest FROM deck WHERE present";
@@ -82,9 +56,7 @@ const SELECT: &str = "SELECT id, name, about, origin, position, digest FROM deck
 /// # Errors
 /// When the database cannot be read.
 pub fn all(db: &Db) -> Result<Vec<Stored>, Error> {
-    let mut find = db
-        .conn
-        .prepare_cached(&format!("{SELECT} ORDER BY position, name"))?;
+    let mut find = db.conn.prepare_cached(&format!("{SELECT} ORDER BY position, name"))?;
     Ok(find.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
@@ -123,10 +95,7 @@ pub fn take_up(
         VALUES (?1, ?2, ?3, ?4, ?5, 1) ON CONFLICT (name) DO UPDATE SET \
         position = ?2, origin = ?3, about = ?4, digest = ?5, present = 1 RETURNING id";
     let values = params![about.name, position, origin.word(), json, digest];
-    Ok(db
-        .conn
-        .prepare_cached(sql)?
-        .query_row(values, |row| row.get(0))?)
+    Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
 /// Brings the cards of a deck up to date; a card the deck no longer states is kept, with its
@@ -146,9 +115,7 @@ pub fn take_up_cards(db: &Db, row: i64, deck: &Deck) -> Result<Vec<i64>, Error> 
         let name = format!("{}/{}", deck.about.name, card.key);
         let text = &card.text;
         let (kind, siblings) = (text.kind.word(), &card.siblings);
-        let values = params![
-            name, row, position, kind, text.front, text.back, text.note, siblings
-        ];
+        let values = params![name, row, position, kind, text.front, text.back, text.note, siblings];
         insert.execute(values)?;
     }
     rows(db, row)
@@ -159,12 +126,9 @@ pub fn take_up_cards(db: &Db, row: i64, deck: &Deck) -> Result<Vec<i64>, Error> 
 /// # Errors
 /// When the database cannot be read.
 pub fn rows(db: &Db, deck: i64) -> Result<Vec<i64>, Error> {
-    let mut find = db
-        .conn
-        .prepare_cached("SELECT id FROM card WHERE deck = ?1 ORDER BY position")?;
-    Ok(find
-        .query_map(params![deck], |row| row.get(0))?
-        .collect::<Result<_, _>>()?)
+    let mut find =
+        db.conn.prepare_cached("SELECT id FROM card WHERE deck = ?1 ORDER BY position")?;
+    Ok(find.query_map(params![deck], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// Takes a deck off the shelf; its cards and their history are kept.
@@ -172,9 +136,7 @@ pub fn rows(db: &Db, deck: i64) -> Result<Vec<i64>, Error> {
 /// # Errors
 /// When the database refuses.
 pub fn put_away(db: &Db, row: i64) -> Result<(), Error> {
-    db.conn
-        .prepare_cached("UPDATE deck SET present = 0 WHERE id = ?1")?
-        .execute(params![row])?;
+    db.conn.prepare_cached("UPDATE deck SET present = 0 WHERE id = ?1")?.execute(params![row])?;
     Ok(())
 }
 
@@ -184,9 +146,5 @@ pub fn put_away(db: &Db, row: i64) -> Result<(), Error> {
 /// When the database cannot be read.
 pub fn named(db: &Db, name: &str) -> Result<Option<i64>, Error> {
     let sql = "SELECT id FROM deck WHERE name = ?1 AND present";
-    Ok(db
-        .conn
-        .prepare_cached(sql)?
-        .query_row(params![name], |row| row.get(0))
-        .optional()?)
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![name], |row| row.get(0)).optional()?)
 }

@@ -16,13 +16,7 @@ use crate::storage::error::Error;
 pub fn append(db: &Db, now: Now, card: i64, text: &Text) -> Result<FactId, Error> {
     let kind = text.kind.word();
     let values: [&dyn rusqlite::ToSql; 5] = [&card, &kind, &text.front, &text.back, &text.note];
-    fact::append(
-        db,
-        Table::CardEdit,
-        now,
-        "card, kind, front, back, note",
-        &values,
-    )
+    fact::append(db, Table::CardEdit, now, "card, kind, front, back, note", &values)
 }
 
 /// The texts the user gave to a card, oldest first, with the moment (milliseconds) and offset

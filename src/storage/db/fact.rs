@@ -37,14 +37,8 @@ pub enum Table {
 
 impl Table {
     /// Every table of facts.
-    pub const ALL: [Self; 6] = [
-        Self::Review,
-        Self::CardEdit,
-        Self::Suspension,
-        Self::Burial,
-        Self::Away,
-        Self::Undo,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Review, Self::CardEdit, Self::Suspension, Self::Burial, Self::Away, Self::Undo];
 
     /// The table's name.
     #[must_use]
@@ -90,10 +84,7 @@ pub(super) fn append(
     values: &[&dyn ToSql],
 ) -> Result<FactId, Error> {
     let take = "UPDATE replica SET next_seq = next_seq + 1 WHERE id = 1 RETURNING next_seq - 1";
-    let seq: i64 = db
-        .conn
-        .prepare_cached(take)?
-        .query_row([], |row| row.get(0))?;
+    let seq: i64 = db.conn.prepare_cached(take)?.query_row([], |row| row.get(0))?;
     let id = FactId { replica: HERE, seq };
     let marks: Vec<String> = (6..6 + values.len()).map(|n| format!("?{n}")).collect();
     let marks = marks.join(", ");
@@ -126,12 +117,7 @@ pub fn latest_before(db: &Db, seq: i64) -> Result<Option<Act>, Error> {
             .conn
             .prepare_cached(&sql)?
             .query_row(params![seq], |row| {
-                Ok(Act {
-                    table,
-                    id: id_at(row, 0)?,
-                    study_day: day_at(row, 2)?,
-                    card: row.get(3)?,
-                })
+                Ok(Act { table, id: id_at(row, 0)?, study_day: day_at(row, 2)?, card: row.get(3)? })
             })
             .optional()?;
         if act.is_some_and(|act| latest.is_none_or(|latest| act.id.seq > latest.id.seq)) {
@@ -151,10 +137,7 @@ pub fn find(db: &Db, id: FactId) -> Result<Option<Act>, Error> {
 
 /// Reads a fact's number from two neighbouring columns.
 pub(super) fn id_at(row: &Row<'_>, column: usize) -> rusqlite::Result<FactId> {
-    Ok(FactId {
-        replica: row.get(column)?,
-        seq: row.get(column + 1)?,
-    })
+    Ok(FactId { replica: row.get(column)?, seq: row.get(column + 1)? })
 }
 
 /// Reads a study day from a column.

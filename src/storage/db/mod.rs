@@ -51,9 +51,7 @@ impl Db {
         &self,
         act: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.conn
-            .execute_batch("BEGIN IMMEDIATE")
-            .map_err(Error::from)?;
+        self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Error::from)?;
         let done = act(self).and_then(|value| {
             self.conn.execute_batch("COMMIT").map_err(Error::from)?;
             Ok(value)
@@ -102,9 +100,7 @@ impl Db {
     /// When the check cannot be run.
     pub fn integrity(&self) -> Result<Vec<String>, Error> {
         let mut check = self.conn.prepare("PRAGMA integrity_check")?;
-        let lines = check
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<Vec<String>, _>>()?;
+        let lines = check.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 }

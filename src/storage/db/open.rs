@@ -36,10 +36,7 @@ impl Db {
         if found > known {
             return Err(Error::Newer { found, known });
         }
-        let mut db = Self {
-            conn,
-            path: path.to_owned(),
-        };
+        let mut db = Self { conn, path: path.to_owned() };
         if found < known {
             db.bring_up_to_date(replica)?;
         }
@@ -64,19 +61,12 @@ impl Db {
         Migrations::from_directory(&MIGRATIONS)?.to_latest(&mut self.conn)?;
         let broken: i64 =
             self.conn
-                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
-                    row.get(0)
-                })?;
+                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
         if broken > 0 {
-            return Err(Error::Strange(format!(
-                "{broken} rows point at rows that are not there"
-            )));
+            return Err(Error::Strange(format!("{broken} rows point at rows that are not there")));
         }
         let known: bool =
-            self.conn
-                .query_row("SELECT EXISTS (SELECT 1 FROM replica)", [], |row| {
-                    row.get(0)
-                })?;
+            self.conn.query_row("SELECT EXISTS (SELECT 1 FROM replica)", [], |row| row.get(0))?;
         if !known {
             let insert = "INSERT INTO replica (id, name, next_seq) VALUES (1, ?1, 1)";
             self.conn.execute(insert, params![replica()])?;
@@ -87,14 +77,11 @@ impl Db {
 
     /// Copies the database beside itself before a migration.
     fn copy_aside(&self, version: i64) -> Result<(), Error> {
-        let copy = self
-            .path
-            .with_extension(format!("before-format-{}.db", version + 1));
+        let copy = self.path.with_extension(format!("before-format-{}.db", version + 1));
         if copy.exists() {
             fs::remove_file(&copy).map_err(Error::file(&copy))?;
         }
-        self.conn
-            .execute("VACUUM INTO ?1", params![copy.to_string_lossy()])?;
+        self.conn.execute("VACUUM INTO ?1", params![copy.to_string_lossy()])?;
         Ok(())
     }
 }

@@ -52,9 +52,7 @@ pub fn keep(
         standing.map_or(0, |standing| standing.count),
         standing.map_or(0, |standing| standing.lapses),
         standing.is_some_and(|standing| standing.leech),
-        standing
-            .and_then(|standing| standing.drill)
-            .map(StudyDay::epoch),
+        standing.and_then(|standing| standing.drill).map(StudyDay::epoch),
         edit.map(|edit| edit.replica),
         edit.map(|edit| edit.seq),
     ])?;
@@ -90,12 +88,7 @@ pub(super) fn state_at(row: &Row<'_>, column: usize) -> rusqlite::Result<State> 
         0_i64 => Queue::Out,
         other => return Err(rusqlite::Error::IntegralValueOutOfRange(column, other)),
     };
-    Ok(State {
-        queue,
-        due,
-        suspended: row.get(column + 2)?,
-        standing,
-    })
+    Ok(State { queue, due, suspended: row.get(column + 2)?, standing })
 }
 
 /// Forgets where all cards stand, for deriving it anew.
@@ -115,9 +108,7 @@ pub fn digest(db: &Db) -> Result<u64, Error> {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
     for table in ["undone", "progress", "tally", "activity"] {
-        let mut all = db
-            .conn
-            .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
+        let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
         let columns = all.column_count();
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {

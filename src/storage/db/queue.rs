@@ -35,11 +35,7 @@ pub fn due(
             WHERE queue = 2 AND deck = ?1 AND due_day <= ?2 AND last_day < ?3 \
             ORDER BY due_day LIMIT ?4";
         let values = params![deck, until.epoch(), today.epoch(), DECK_WINDOW];
-        for card in db
-            .conn
-            .prepare_cached(sql)?
-            .query_map(values, |row| weigh(row, today))?
-        {
+        for card in db.conn.prepare_cached(sql)?.query_map(values, |row| weigh(row, today))? {
             found.push(card?);
         }
     } else {
@@ -64,18 +60,11 @@ fn weigh(row: &Row<'_>, today: StudyDay) -> rusqlite::Result<(f64, i64)> {
 
 fn place(db: &Db, card: i64) -> Result<Place, Error> {
     let sql = "SELECT id, deck, siblings FROM card WHERE id = ?1";
-    Ok(db
-        .conn
-        .prepare_cached(sql)?
-        .query_row(params![card], read)?)
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![card], read)?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Place> {
-    Ok(Place {
-        card: row.get(0)?,
-        deck: row.get(1)?,
-        siblings: row.get(2)?,
-    })
+    Ok(Place { card: row.get(0)?, deck: row.get(1)?, siblings: row.get(2)? })
 }
 
 /// New cards in learning order.
@@ -123,10 +112,7 @@ pub fn known(db: &Db, deck: Option<i64>, limit: usize) -> Result<Vec<Place>, Err
     let sql = "SELECT c.id, c.deck, c.siblings FROM progress p JOIN card c ON c.id = p.card \
         WHERE p.queue = 2 AND (?1 IS NULL OR p.deck = ?1) ORDER BY p.place LIMIT ?2";
     let mut find = db.conn.prepare_cached(sql)?;
-    let cards = find.query_map(
-        params![deck, i64::try_from(limit).unwrap_or(i64::MAX)],
-        read,
-    )?;
+    let cards = find.query_map(params![deck, i64::try_from(limit).unwrap_or(i64::MAX)], read)?;
     Ok(cards.collect::<Result<_, _>>()?)
 }
 
@@ -136,10 +122,7 @@ pub fn known(db: &Db, deck: Option<i64>, limit: usize) -> Result<Vec<Place>, Err
 /// When the database cannot be read.
 pub fn is_begun(db: &Db, deck: i64) -> Result<bool, Error> {
     let sql = "SELECT EXISTS (SELECT 1 FROM progress WHERE queue = 2 AND deck = ?1)";
-    Ok(db
-        .conn
-        .prepare_cached(sql)?
-        .query_row(params![deck], |row| row.get(0))?)
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![deck], |row| row.get(0))?)
 }
 
 /// How many cards may be asked.
@@ -161,10 +144,7 @@ pub fn counts(db: &Db, deck: Option<i64>, until: StudyDay) -> Result<Counts, Err
         WHERE queue IN (1, 2) AND due_day <= ?1 AND (?2 IS NULL OR deck = ?2)";
     let mut find = db.conn.prepare_cached(sql)?;
     Ok(find.query_row(params![until.epoch(), deck], |row| {
-        Ok(Counts {
-            due: row.get(0)?,
-            new: row.get(1)?,
-        })
+        Ok(Counts { due: row.get(0)?, new: row.get(1)? })
     })?)
 }
 
@@ -181,10 +161,7 @@ pub fn due_count(
     let sql = "SELECT count(*) FROM progress \
         WHERE queue = 2 AND due_day <= ?1 AND last_day < ?2 AND (?3 IS NULL OR deck = ?3)";
     let values = params![until.epoch(), today.epoch(), deck];
-    Ok(db
-        .conn
-        .prepare_cached(sql)?
-        .query_row(values, |row| row.get(0))?)
+    Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
 /// The number of known cards due on each day up to `until`.
@@ -195,9 +172,7 @@ pub fn coming(db: &Db, until: StudyDay) -> Result<Vec<(StudyDay, u64)>, Error> {
     let sql = "SELECT due_day, sum(n) FROM tally WHERE queue = 2 AND due_day <= ?1 \
         GROUP BY due_day ORDER BY due_day";
     let mut find = db.conn.prepare_cached(sql)?;
-    let days = find.query_map(params![until.epoch()], |row| {
-        Ok((day_at(row, 0)?, row.get(1)?))
-    })?;
+    let days = find.query_map(params![until.epoch()], |row| Ok((day_at(row, 0)?, row.get(1)?)))?;
     Ok(days.collect::<Result<_, _>>()?)
 }
 
@@ -226,16 +201,13 @@ pub fn sorts(db: &Db, deck: Option<i64>) -> Result<Sorts, Error> {
         count(*) FILTER (WHERE queue = 2 AND stability >= 21), \
         count(*) FILTER (WHERE suspended), count(*) FILTER (WHERE queue = 2 AND leech) \
         FROM progress WHERE ?1 IS NULL OR deck = ?1";
-    Ok(db
-        .conn
-        .prepare_cached(sql)?
-        .query_row(params![deck], |row| {
-            Ok(Sorts {
-                new: row.get(0)?,
-                young: row.get(1)?,
-                mature: row.get(2)?,
-                suspended: row.get(3)?,
-                leeches: row.get(4)?,
-            })
-        })?)
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![deck], |row| {
+        Ok(Sorts {
+            new: row.get(0)?,
+            young: row.get(1)?,
+            mature: row.get(2)?,
+            suspended: row.get(3)?,
+            leeches: row.get(4)?,
+        })
+    })?)
 }

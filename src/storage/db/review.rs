@@ -29,28 +29,10 @@ pub struct New {
 /// # Errors
 /// When the database refuses.
 pub fn append(db: &Db, now: Now, review: &New) -> Result<FactId, Error> {
-    let New {
-        card,
-        rating,
-        scored,
-        took,
-        terms,
-    } = review;
-    let values: [&dyn rusqlite::ToSql; 6] = [
-        card,
-        &rating.number(),
-        scored,
-        took,
-        &terms.retention,
-        &terms.longest,
-    ];
-    fact::append(
-        db,
-        Table::Review,
-        now,
-        "card, rating, scored, took, retention, longest",
-        &values,
-    )
+    let New { card, rating, scored, took, terms } = review;
+    let values: [&dyn rusqlite::ToSql; 6] =
+        [card, &rating.number(), scored, took, &terms.retention, &terms.longest];
+    fact::append(db, Table::Review, now, "card, rating, scored, took, retention, longest", &values)
 }
 
 /// The reviews of a card that are not taken back, oldest first.
@@ -64,9 +46,7 @@ pub fn of_card(db: &Db, card: i64) -> Result<Vec<Review>, Error> {
         standing("review")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
-    Ok(find
-        .query_map(params![card], read)?
-        .collect::<Result<_, _>>()?)
+    Ok(find.query_map(params![card], read)?.collect::<Result<_, _>>()?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Review> {
@@ -79,10 +59,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Review> {
         rating,
         scored: row.get(3)?,
         took: row.get(4)?,
-        terms: Terms {
-            retention: row.get(5)?,
-            longest: row.get(6)?,
-        },
+        terms: Terms { retention: row.get(5)?, longest: row.get(6)? },
     })
 }
 
@@ -100,11 +77,7 @@ pub fn recent(db: &Db, today: StudyDay, limit: usize) -> Result<Vec<Place>, Erro
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let places = find.query_map(params![limit, today.epoch()], |row| {
-        Ok(Place {
-            card: row.get(0)?,
-            deck: row.get(1)?,
-            siblings: row.get(2)?,
-        })
+        Ok(Place { card: row.get(0)?, deck: row.get(1)?, siblings: row.get(2)? })
     })?;
     Ok(places.collect::<Result<_, _>>()?)
 }

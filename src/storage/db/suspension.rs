@@ -12,13 +12,7 @@ use crate::storage::error::Error;
 /// # Errors
 /// When the database refuses.
 pub fn append(db: &Db, now: Now, card: i64, suspended: bool) -> Result<FactId, Error> {
-    fact::append(
-        db,
-        Table::Suspension,
-        now,
-        "card, suspended",
-        &[&card, &suspended],
-    )
+    fact::append(db, Table::Suspension, now, "card, suspended", &[&card, &suspended])
 }
 
 /// The last word on whether a card is suspended.
@@ -31,10 +25,7 @@ pub fn of_card(db: &Db, card: i64) -> Result<bool, Error> {
          ORDER BY at DESC, replica DESC, seq DESC LIMIT 1",
         standing("suspension")
     );
-    let last = db
-        .conn
-        .prepare_cached(&sql)?
-        .query_row(params![card], |row| row.get(0))
-        .optional()?;
+    let last =
+        db.conn.prepare_cached(&sql)?.query_row(params![card], |row| row.get(0)).optional()?;
     Ok(last.unwrap_or(false))
 }

@@ -30,16 +30,9 @@ pub struct Broken {
 /// # Errors
 /// When the database cannot be read.
 pub fn last(db: &Db) -> Result<TakenUp, Error> {
-    let mut find = db
-        .conn
-        .prepare_cached("SELECT built_in, user FROM taken_up")?;
+    let mut find = db.conn.prepare_cached("SELECT built_in, user FROM taken_up")?;
     let last = find
-        .query_row([], |row| {
-            Ok(TakenUp {
-                built_in: row.get(0)?,
-                user: row.get(1)?,
-            })
-        })
+        .query_row([], |row| Ok(TakenUp { built_in: row.get(0)?, user: row.get(1)? }))
         .optional()?;
     Ok(last.unwrap_or_default())
 }
@@ -50,16 +43,9 @@ pub fn last(db: &Db) -> Result<TakenUp, Error> {
 /// When the database refuses.
 pub fn note(db: &Db, from: &TakenUp, broken: &[Broken]) -> Result<(), Error> {
     let keep = "INSERT OR REPLACE INTO taken_up VALUES (1, ?1, ?2)";
-    db.conn
-        .prepare_cached(keep)?
-        .execute(params![from.built_in, from.user])?;
+    db.conn.prepare_cached(keep)?.execute(params![from.built_in, from.user])?;
     db.conn.execute("DELETE FROM broken_deck", [])?;
-    for Broken {
-        file,
-        line,
-        problem,
-    } in broken
-    {
+    for Broken { file, line, problem } in broken {
         db.conn
             .prepare_cached("INSERT INTO broken_deck VALUES (?1, ?2, ?3)")?
             .execute(params![file, line, problem])?;
@@ -72,15 +58,9 @@ pub fn note(db: &Db, from: &TakenUp, broken: &[Broken]) -> Result<(), Error> {
 /// # Errors
 /// When the database cannot be read.
 pub fn broken(db: &Db) -> Result<Vec<Broken>, Error> {
-    let mut find = db
-        .conn
-        .prepare_cached("SELECT file, line, problem FROM broken_deck")?;
+    let mut find = db.conn.prepare_cached("SELECT file, line, problem FROM broken_deck")?;
     let all = find.query_map([], |row| {
-        Ok(Broken {
-            file: row.get(0)?,
-            line: row.get(1)?,
-            problem: row.get(2)?,
-        })
+        Ok(Broken { file: row.get(0)?, line: row.get(1)?, problem: row.get(2)? })
     })?;
     Ok(all.collect::<Result<_, _>>()?)
 }

@@ -28,9 +28,7 @@ pub fn mark(db: &Db, target: FactId, undone: bool) -> Result<(), Error> {
     } else {
         "DELETE FROM undone WHERE replica = ?1 AND seq = ?2"
     };
-    db.conn
-        .prepare_cached(sql)?
-        .execute(params![target.replica, target.seq])?;
+    db.conn.prepare_cached(sql)?.execute(params![target.replica, target.seq])?;
     Ok(())
 }
 
@@ -40,10 +38,7 @@ pub fn mark(db: &Db, target: FactId, undone: bool) -> Result<(), Error> {
 /// When the database cannot be read.
 pub fn is_undone(db: &Db, id: FactId) -> Result<bool, Error> {
     let sql = "SELECT EXISTS (SELECT 1 FROM undone WHERE replica = ?1 AND seq = ?2)";
-    Ok(db
-        .conn
-        .prepare_cached(sql)?
-        .query_row(params![id.replica, id.seq], |row| row.get(0))?)
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![id.replica, id.seq], |row| row.get(0))?)
 }
 
 /// What the undo numbered `id` takes back.
@@ -53,9 +48,7 @@ pub fn is_undone(db: &Db, id: FactId) -> Result<bool, Error> {
 pub fn target(db: &Db, id: FactId) -> Result<Option<FactId>, Error> {
     let sql = "SELECT target_replica, target_seq FROM undo WHERE replica = ?1 AND seq = ?2";
     let mut find = db.conn.prepare_cached(sql)?;
-    Ok(find
-        .query_row(params![id.replica, id.seq], |row| id_at(row, 0))
-        .optional()?)
+    Ok(find.query_row(params![id.replica, id.seq], |row| id_at(row, 0)).optional()?)
 }
 
 /// Derives the list of what is taken back anew from the undo facts, in the order they were made.

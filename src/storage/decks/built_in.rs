@@ -24,10 +24,7 @@ pub fn shelf() -> Vec<&'static str> {
 #[must_use]
 pub fn all() -> Vec<(&'static str, &'static str)> {
     let text = |name: &str| DECKS.get_file(format!("{name}.toml"))?.contents_utf8();
-    shelf()
-        .into_iter()
-        .filter_map(|name| Some((name, text(name)?)))
-        .collect()
+    shelf().into_iter().filter_map(|name| Some((name, text(name)?))).collect()
 }
 
 #[cfg(test)]
@@ -41,12 +38,7 @@ mod tests {
     fn every_deck_file_stands_on_the_shelf_and_the_other_way_round() {
         let mut files: Vec<String> = DECKS
             .files()
-            .filter_map(|file| {
-                file.path()
-                    .to_str()?
-                    .strip_suffix(".toml")
-                    .map(str::to_owned)
-            })
+            .filter_map(|file| file.path().to_str()?.strip_suffix(".toml").map(str::to_owned))
             .collect();
         let mut shelf = shelf();
         files.sort();
@@ -68,11 +60,7 @@ mod tests {
         for (name, text) in all() {
             let deck = format::read(name, text).unwrap();
             for kind in Kind::ALL {
-                let cards = deck
-                    .cards
-                    .iter()
-                    .filter(|card| card.text.kind == kind)
-                    .count();
+                let cards = deck.cards.iter().filter(|card| card.text.kind == kind).count();
                 assert!(cards >= 2, "{name} has {cards} of kind {}", kind.word());
             }
         }
@@ -81,10 +69,8 @@ mod tests {
     #[test]
     fn fourteen_decks_hold_at_least_190_cards() {
         let decks = all();
-        let cards: usize = decks
-            .iter()
-            .map(|(name, text)| format::read(name, text).unwrap().cards.len())
-            .sum();
+        let cards: usize =
+            decks.iter().map(|(name, text)| format::read(name, text).unwrap().cards.len()).sum();
         assert_eq!(decks.len(), 14);
         assert!(cards >= 190, "{cards}");
     }

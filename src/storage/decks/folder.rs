@@ -20,10 +20,7 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for entry in entries {
         let path = entry.map_err(Error::file(folder))?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
+        if path.extension().is_some_and(|extension| extension == "toml") {
             files.push(path);
         }
     }
@@ -41,10 +38,7 @@ pub fn fingerprint(folder: &Path) -> Result<String, Error> {
         let Ok(data) = fs::metadata(&path) else {
             continue;
         };
-        let changed = data
-            .modified()
-            .ok()
-            .and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let changed = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let changed = changed.map_or(0, |time| time.as_nanos());
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // Writing to a String cannot fail.
@@ -78,8 +72,7 @@ pub fn create(path: &Path, text: &str) -> Result<(), Error> {
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(Error::file(folder))?;
     file.write_all(text.as_bytes()).map_err(Error::file(path))?;
     file.as_file().sync_all().map_err(Error::file(path))?;
-    file.persist_noclobber(path)
-        .map_err(|error| Error::file(path)(error.error))?;
+    file.persist_noclobber(path).map_err(|error| Error::file(path)(error.error))?;
     Ok(())
 }
 

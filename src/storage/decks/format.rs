@@ -60,29 +60,16 @@ pub fn read(stem: &str, text: &str) -> Result<Deck, Vec<Fault>> {
 /// # Errors
 /// Every fault of the file, in the order of its lines.
 pub fn read_with_lines(stem: &str, text: &str) -> Result<(Deck, Vec<usize>), Vec<Fault>> {
-    let mut reading = Reading {
-        text,
-        faults: Vec::new(),
-    };
+    let mut reading = Reading { text, faults: Vec::new() };
     let file: File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         vec![reading.fault_at(at, error.message().to_owned())]
     })?;
-    let lines = file
-        .card
-        .iter()
-        .map(|card| position(text, card.span().start).0)
-        .collect();
+    let lines = file.card.iter().map(|card| position(text, card.span().start).0).collect();
     let about = reading.about(stem, &file);
     let cards = reading.cards(file.card);
-    reading
-        .faults
-        .sort_by_key(|fault| (fault.line, fault.column));
-    if reading.faults.is_empty() {
-        Ok((Deck { about, cards }, lines))
-    } else {
-        Err(reading.faults)
-    }
+    reading.faults.sort_by_key(|fault| (fault.line, fault.column));
+    if reading.faults.is_empty() { Ok((Deck { about, cards }, lines)) } else { Err(reading.faults) }
 }
 
 /// The line and column, both from 1, of a byte in a text.
@@ -101,11 +88,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn fault_at(&self, byte: usize, message: String) -> Fault {
         let (line, column) = position(self.text, byte);
-        Fault {
-            line,
-            column,
-            message,
-        }
+        Fault { line, column, message }
     }
 
     fn blame<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
@@ -119,10 +102,7 @@ impl Reading<'_> {
             self.blame(value, format!("`{field}` is empty"));
         }
         if let Some(c) = value.get_ref().chars().find(|c| *c != '\n' && steers(*c)) {
-            self.blame(
-                value,
-                format!("`{field}` holds the control character {c:?}"),
-            );
+            self.blame(value, format!("`{field}` holds the control character {c:?}"));
         }
         value.get_ref().trim().to_owned()
     }
@@ -148,11 +128,7 @@ impl Reading<'_> {
                 .as_ref()
                 .map(|note| self.said("standing-note", note))
                 .unwrap_or_default(),
-            sources: file
-                .sources
-                .iter()
-                .map(|source| self.said("sources", source))
-                .collect(),
+            sources: file.sources.iter().map(|source| self.said("sources", source)).collect(),
         }
     }
 
@@ -168,10 +144,7 @@ impl Reading<'_> {
                 let rule = "a card's key is small letters and digits in words joined by hyphens";
                 self.blame(&card.key, rule);
             } else if let Some(first) = lines.insert(key.clone(), line) {
-                self.blame(
-                    &card.key,
-                    format!("the key \"{key}\" is used before, in line {first}"),
-                );
+                self.blame(&card.key, format!("the key \"{key}\" is used before, in line {first}"));
             }
             read.extend(self.card(start, key, card));
         }
@@ -197,24 +170,13 @@ impl Reading<'_> {
         }
         let trimmed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
         let (front, back, note) = (trimmed(asked), trimmed(card.back), trimmed(card.note));
-        let text = Text {
-            kind,
-            front,
-            back,
-            note,
-        };
+        let text = Text { kind, front, back, note };
         for fault in text.faults() {
             let fault = self.fault_at(start, format!("card \"{key}\": {fault}"));
             self.faults.push(fault);
         }
-        let siblings = card
-            .siblings
-            .map(|siblings| self.said("siblings", &siblings));
-        Some(Card {
-            key,
-            text,
-            siblings: siblings.unwrap_or_default(),
-        })
+        let siblings = card.siblings.map(|siblings| self.said("siblings", &siblings));
+        Some(Card { key, text, siblings: siblings.unwrap_or_default() })
     }
 }
 
@@ -241,13 +203,7 @@ pub fn card_file(text: &Text) -> String {
         Kind::Cloze => (None, None, Some(text.front.clone())),
     };
     let note = text.note.clone();
-    let sheet = Sheet {
-        kind: text.kind.word().to_owned(),
-        front,
-        back,
-        text: cloze,
-        note,
-    };
+    let sheet = Sheet { kind: text.kind.word().to_owned(), front, back, text: cloze, note };
     let head = "# Change the card, save and close. Its history stays.\n";
     // A table of strings can always be written.
     head.to_owned() + &toml::to_string_pretty(&sheet).unwrap_or_default()
@@ -269,17 +225,8 @@ pub fn read_card(file: &str) -> Result<Text, String> {
         Kind::Cloze => sheet.text,
     };
     let trimmed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
-    let (front, back, note) = (
-        trimmed(asked),
-        trimmed(sheet.back),
-        sheet.note.trim().to_owned(),
-    );
-    let text = Text {
-        kind,
-        front,
-        back,
-        note,
-    };
+    let (front, back, note) = (trimmed(asked), trimmed(sheet.back), sheet.note.trim().to_owned());
+    let text = Text { kind, front, back, note };
     match text.faults().first() {
         None => Ok(text),
         Some(fault) => Err(fault.to_string()),
@@ -290,9 +237,7 @@ pub fn read_card(file: &str) -> Result<Text, String> {
 #[must_use]
 pub fn template(name: &str) -> String {
     let title = name.replace('-', " ");
-    include_str!("template.toml")
-        .replace("NAME", name)
-        .replace("TITLE", &title)
+    include_str!("template.toml").replace("NAME", name).replace("TITLE", &title)
 }
 
 #[cfg(test)]

@@ -122,22 +122,11 @@ fn list(env: &mut Env, study: &Study, deck: Option<&str>, words: &[String]) -> R
     let cards = card::list(study, deck, words).map_err(|error| env.explain(error))?;
     if env.json {
         let today = study.now.today;
-        return env.print_json(
-            &cards
-                .iter()
-                .map(|card| Card::of(card, today))
-                .collect::<Vec<_>>(),
-        );
+        return env.print_json(&cards.iter().map(|card| Card::of(card, today)).collect::<Vec<_>>());
     }
     for card in &cards {
         let front = one_line(&card.text.question(), 60);
-        writeln!(
-            env.out,
-            "{:<9} {}  {}",
-            state_word(card),
-            card.id,
-            harmless(&front)
-        )?;
+        writeln!(env.out, "{:<9} {}  {}", state_word(card), card.id, harmless(&front))?;
     }
     if cards.is_empty() {
         writeln!(env.out, "No card holds that.")?;
@@ -150,38 +139,20 @@ fn show(env: &mut Env, study: &Study, card: &Stored) -> Result<(), Failure> {
         return env.print_json(&Card::of(card, study.now.today));
     }
     let text = &card.text;
-    writeln!(
-        env.out,
-        "{} ({}, {})",
-        card.id,
-        text.kind.word(),
-        state_word(card)
-    )?;
-    writeln!(
-        env.out,
-        "\n{}\n\n{}",
-        harmless(&text.question()),
-        harmless(&text.answer())
-    )?;
+    writeln!(env.out, "{} ({}, {})", card.id, text.kind.word(), state_word(card))?;
+    writeln!(env.out, "\n{}\n\n{}", harmless(&text.question()), harmless(&text.answer()))?;
     if !text.note.is_empty() {
         writeln!(env.out, "\n{}", harmless(&text.note))?;
     }
     if let Some(standing) = card.state.standing {
         let recall = standing.retrievability(study.now.today) * 100.0;
-        writeln!(
-            env.out,
-            "\nnext {}, recalled today with {recall:.0} %",
-            card.state.due
-        )?;
+        writeln!(env.out, "\nnext {}, recalled today with {recall:.0} %", card.state.due)?;
     }
     Ok(())
 }
 
 fn add(env: &mut Env, study: &Study, new: New) -> Result<(), Failure> {
-    let id: Id = new
-        .card
-        .parse()
-        .map_err(|error| env.explain(crate::app::Error::Name(error)))?;
+    let id: Id = new.card.parse().map_err(|error| env.explain(crate::app::Error::Name(error)))?;
     let deck = deck::find(study, id.deck()).map_err(|error| env.explain(error))?;
     if deck.about.name != id.deck() {
         let message = format!("there is no deck \"{}\"", id.deck());
@@ -192,12 +163,7 @@ fn add(env: &mut Env, study: &Study, new: New) -> Result<(), Failure> {
         KindWord::Cloze => Kind::Cloze,
         KindWord::Situation => Kind::Situation,
     };
-    let text = Text {
-        kind,
-        front: new.front,
-        back: new.back,
-        note: new.note,
-    };
+    let text = Text { kind, front: new.front, back: new.back, note: new.note };
     let card = card::add(study, deck.row, &id, &text).map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&Card::of(&card, study.now.today));
@@ -233,11 +199,7 @@ fn edit(env: &mut Env, study: &Study, card: &Stored, change: Change) -> Result<(
     if env.json {
         return env.print_json(&Card::of(edited.as_ref().unwrap_or(card), study.now.today));
     }
-    let words = if edited.is_some() {
-        "is changed; its history stays"
-    } else {
-        "is as it was"
-    };
+    let words = if edited.is_some() { "is changed; its history stays" } else { "is as it was" };
     writeln!(env.out, "{} {words}.", card.id)?;
     Ok(())
 }
@@ -263,13 +225,7 @@ fn history(env: &mut Env, study: &Study, named: &Named) -> Result<(), Failure> {
     let card = find(env, study, named)?;
     let history = card::history(study, card).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(
-            &history
-                .lines
-                .iter()
-                .map(HistoryLine::of)
-                .collect::<Vec<_>>(),
-        );
+        return env.print_json(&history.lines.iter().map(HistoryLine::of).collect::<Vec<_>>());
     }
     let width = Screen::size().0.saturating_sub(2).clamp(8, 76);
     write!(env.out, "{}", frame::text(&history_lines(&history, width)))?;

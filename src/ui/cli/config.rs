@@ -36,11 +36,7 @@ pub(super) fn run(env: &mut Env, action: Action) -> Result<(), Failure> {
         Action::Set { key, value } => set(env, &key, &value),
         Action::Path => {
             let path = env.config_path().display().to_string();
-            if env.json {
-                env.print_json(&path)
-            } else {
-                Ok(writeln!(env.out, "{path}")?)
-            }
+            if env.json { env.print_json(&path) } else { Ok(writeln!(env.out, "{path}")?) }
         }
     }
 }
@@ -60,10 +56,8 @@ fn list(env: &mut Env) -> Result<(), Failure> {
         .filter_map(|key| Some((key.clone(), settings.value(&key)?)))
         .collect();
     if env.json {
-        let map: Map<String, Json> = all
-            .into_iter()
-            .map(|(key, value)| (key.to_string(), number(value)))
-            .collect();
+        let map: Map<String, Json> =
+            all.into_iter().map(|(key, value)| (key.to_string(), number(value))).collect();
         return env.print_json(&map);
     }
     for (key, value) in all {
@@ -75,9 +69,7 @@ fn list(env: &mut Env) -> Result<(), Failure> {
 
 /// The value of a setting; a deck without a retention of its own has the common one.
 fn value(settings: &Settings, key: &Key) -> Value {
-    settings
-        .value(key)
-        .unwrap_or(Value::Fraction(settings.retention))
+    settings.value(key).unwrap_or(Value::Fraction(settings.retention))
 }
 
 fn get(env: &mut Env, key: &str) -> Result<(), Failure> {

@@ -69,30 +69,13 @@ fn list(env: &mut Env) -> Result<(), Failure> {
     if env.json {
         return env.print_json(&decks.iter().map(json::Deck::of).collect::<Vec<_>>());
     }
-    let width = decks
-        .iter()
-        .map(|deck| deck.deck.about.name.len())
-        .max()
-        .unwrap_or(0);
-    for Listed {
-        deck,
-        sorts,
-        counts,
-        ..
-    } in &decks
-    {
+    let width = decks.iter().map(|deck| deck.deck.about.name.len()).max().unwrap_or(0);
+    for Listed { deck, sorts, counts, .. } in &decks {
         let known = sorts.young + sorts.mature;
         let name = &deck.about.name;
         let (due, new) = (counts.due, sorts.new);
-        let own = if deck.origin.word() == "user" {
-            "  your own"
-        } else {
-            ""
-        };
-        writeln!(
-            env.out,
-            "{name:<width$}  {known:>3} known {due:>3} due {new:>3} new{own}"
-        )?;
+        let own = if deck.origin.word() == "user" { "  your own" } else { "" };
+        writeln!(env.out, "{name:<width$}  {known:>3} known {due:>3} due {new:>3} new{own}")?;
     }
     Ok(())
 }
@@ -116,31 +99,16 @@ fn show(env: &mut Env, name: &str) -> Result<(), Failure> {
     writeln!(env.out, "{} ({})", harmless(&about.title), about.name)?;
     let width = Screen::size().0.saturating_sub(2).clamp(8, 76);
     for (head, text) in sections {
-        let text = if head.is_empty() {
-            text.clone()
-        } else {
-            format!("{head}: {text}")
-        };
-        write!(
-            env.out,
-            "\n{}",
-            frame::text(&paragraph(text.trim(), width, Style::Normal))
-        )?;
+        let text = if head.is_empty() { text.clone() } else { format!("{head}: {text}") };
+        write!(env.out, "\n{}", frame::text(&paragraph(text.trim(), width, Style::Normal)))?;
     }
     writeln!(env.out)?;
     for source in &about.sources {
         let source = format!("Source: {source}");
-        write!(
-            env.out,
-            "{}",
-            frame::text(&paragraph(&source, width, Style::Normal))
-        )?;
+        write!(env.out, "{}", frame::text(&paragraph(&source, width, Style::Normal)))?;
     }
     let (new, young, mature) = (sorts.new, sorts.young, sorts.mature);
-    writeln!(
-        env.out,
-        "\nCards: {new} new, {young} young, {mature} mature"
-    )?;
+    writeln!(env.out, "\nCards: {new} new, {young} young, {mature} mature")?;
     Ok(())
 }
 
@@ -160,11 +128,7 @@ fn check(env: &mut Env, file: &Path) -> Result<(), Failure> {
         writeln!(env.out, "{}:{line}: advice: {advice}", file.display())?;
     }
     let name = &checked.deck.about.name;
-    writeln!(
-        env.out,
-        "{name} is a sound deck of {}.",
-        count(cards as u64, "card")
-    )?;
+    writeln!(env.out, "{name} is a sound deck of {}.", count(cards as u64, "card"))?;
     Ok(())
 }
 
@@ -174,10 +138,7 @@ fn new(env: &mut Env, name: &str, folder: &Path) -> Result<(), Failure> {
     if env.json {
         return env.print_json(&json!({"deck": name, "file": file}));
     }
-    writeln!(
-        env.out,
-        "Wrote {shown}. Fill it in, then: rat deck add {shown}"
-    )?;
+    writeln!(env.out, "Wrote {shown}. Fill it in, then: rat deck add {shown}")?;
     Ok(())
 }
 
@@ -191,16 +152,8 @@ fn add(env: &mut Env, file: &Path) -> Result<(), Failure> {
     if env.json {
         return env.print_json(&json!({"deck": name, "cards": cards, "file": target}));
     }
-    let instead = if deck::is_built_in(name) {
-        ", in place of the built-in one"
-    } else {
-        ""
-    };
-    writeln!(
-        env.out,
-        "{name} is on your shelf with {}{instead}.",
-        count(cards as u64, "card")
-    )?;
+    let instead = if deck::is_built_in(name) { ", in place of the built-in one" } else { "" };
+    writeln!(env.out, "{name} is on your shelf with {}{instead}.", count(cards as u64, "card"))?;
     writeln!(env.out, "Edit it in {}.", target.display())?;
     Ok(())
 }
@@ -211,10 +164,8 @@ fn remove(env: &mut Env, name: &str, yes: bool) -> Result<(), Failure> {
     let name = found.about.name.clone();
     if !yes && found.origin == crate::domain::deck::Origin::User {
         if !env.interactive {
-            return Err(
-                Failure::refused(format!("removing {name} deletes its file"))
-                    .hint(format!("say so: rat deck remove {name} --yes")),
-            );
+            return Err(Failure::refused(format!("removing {name} deletes its file"))
+                .hint(format!("say so: rat deck remove {name} --yes")));
         }
         let question = format!("Delete the file of {name}? The history of its cards is kept.");
         if !ask::confirm(&question)? {

@@ -41,25 +41,13 @@ pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
     if env.json {
         let unchanged = rebuilt.map(|rebuilt| rebuilt.same);
         let rebuilt = Some(rebuilt.is_some());
-        return env.print_json(&Json {
-            database,
-            problems,
-            rebuilt,
-            unchanged,
-        });
+        return env.print_json(&Json { database, problems, rebuilt, unchanged });
     }
     writeln!(env.out, "{database} is sound.")?;
     if let Some(rebuilt) = rebuilt {
         let cards = count(rebuilt.cards as u64, "card");
-        let found = if rebuilt.same {
-            "nothing differed"
-        } else {
-            "differences were mended"
-        };
-        writeln!(
-            env.out,
-            "Derived {cards} anew from what was logged: {found}."
-        )?;
+        let found = if rebuilt.same { "nothing differed" } else { "differences were mended" };
+        writeln!(env.out, "Derived {cards} anew from what was logged: {found}.")?;
     }
     Ok(())
 }

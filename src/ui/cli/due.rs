@@ -27,42 +27,21 @@ pub(super) struct Options {
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let study = env.study()?;
     let deck = deck::row(&study, options.deck.as_deref()).map_err(|error| env.explain(error))?;
-    let scope = Scope {
-        deck,
-        new: options.new,
-        ahead: 0,
-    };
+    let scope = Scope { deck, new: options.new, ahead: 0 };
     let limit = options.limit.unwrap_or(usize::MAX);
     let (left, items) = queue(&study, scope, limit).map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&Due::of(study.now, left, &items));
     }
-    let drills = if left.drills > 0 {
-        format!(", {} once more", left.drills)
-    } else {
-        String::new()
-    };
-    writeln!(
-        env.out,
-        "{}: due {}, new {}{drills}",
-        study.now.today, left.due, left.new
-    )?;
+    let drills =
+        if left.drills > 0 { format!(", {} once more", left.drills) } else { String::new() };
+    writeln!(env.out, "{}: due {}, new {}{drills}", study.now.today, left.due, left.new)?;
     if left.backlog > 0 {
-        writeln!(
-            env.out,
-            "{} of the backlog wait for other days",
-            count(left.backlog, "card")
-        )?;
+        writeln!(env.out, "{} of the backlog wait for other days", count(left.backlog, "card"))?;
     }
     for item in &items {
         let front = one_line(&item.card.text.question(), 60);
-        writeln!(
-            env.out,
-            "  {:<5} {}  {}",
-            item.reason.word(),
-            item.card.id,
-            harmless(&front)
-        )?;
+        writeln!(env.out, "  {:<5} {}  {}", item.reason.word(), item.card.id, harmless(&front))?;
     }
     Ok(())
 }

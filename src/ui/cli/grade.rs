@@ -35,10 +35,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
             writeln!(env.out, "{id}: {rating}, back in {interval} ({due})")?;
         }
         Some(_) | None => {
-            writeln!(
-                env.out,
-                "{id}: {rating}, logged as a drill (it was scored today already)"
-            )?;
+            writeln!(env.out, "{id}: {rating}, logged as a drill (it was scored today already)")?;
         }
     }
     Ok(())

@@ -40,13 +40,7 @@ pub struct Cli {
 #[derive(Args)]
 pub struct Global {
     /// Keep everything in this folder
-    #[arg(
-        long,
-        value_name = "DIR",
-        env = "RAT_DATA_DIR",
-        global = true,
-        hide_env_values = true
-    )]
+    #[arg(long, value_name = "DIR", env = "RAT_DATA_DIR", global = true, hide_env_values = true)]
     pub data_dir: Option<PathBuf>,
     /// Pretend it is this moment (RFC 3339), to look at or rehearse another day
     #[arg(long, value_name = "RFC3339", env = "RAT_NOW", global = true, value_parser = read_now)]

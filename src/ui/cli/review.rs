@@ -12,10 +12,8 @@ use crate::ui::failure::Failure;
 use crate::ui::session::{self, Session, interactive, linear, summary};
 
 #[derive(Args)]
-#[command(
-    after_help = "In the session: any key shows the answer; 1-4 or f h g e grade it as \
-    again (failed), hard, good or easy. Every grade is kept at once."
-)]
+#[command(after_help = "In the session: any key shows the answer; 1-4 or f h g e grade it as \
+    again (failed), hard, good or easy. Every grade is kept at once.")]
 pub(super) struct Options {
     /// Only cards of this deck (any unambiguous prefix)
     #[arg(long, short)]
@@ -37,30 +35,16 @@ pub(super) struct Options {
 
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     if !env.interactive {
-        return Err(
-            Failure::refused("a review session needs a terminal to ask and to listen")
-                .hint("rat due --json lists the cards, rat grade CARD RATING grades one"),
-        );
+        return Err(Failure::refused("a review session needs a terminal to ask and to listen")
+            .hint("rat due --json lists the cards, rat grade CARD RATING grades one"));
     }
     let study = env.study()?;
     let deck = deck::row(&study, options.deck.as_deref()).map_err(|error| env.explain(error))?;
-    let scope = Scope {
-        deck,
-        new: options.new,
-        ahead: options.ahead,
-    };
-    let wanted = session::Options {
-        scope,
-        limit: options.limit,
-        cram: options.cram,
-    };
+    let scope = Scope { deck, new: options.new, ahead: options.ahead };
+    let wanted = session::Options { scope, limit: options.limit, cram: options.cram };
     let mut session =
         Session::begin(study, env.clock, wanted).map_err(|error| env.explain(error))?;
-    if session
-        .upcoming()
-        .map_err(|error| env.explain(error))?
-        .is_none()
-    {
+    if session.upcoming().map_err(|error| env.explain(error))?.is_none() {
         return nothing(env, session.study(), wanted);
     }
     if env.plain {
@@ -74,10 +58,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
 /// Says why there is nothing to ask, and what could be done instead.
 fn nothing(env: &mut Env, study: &Study, wanted: session::Options) -> Result<(), Failure> {
     if wanted.cram {
-        writeln!(
-            env.out,
-            "No card has been met yet; rat review introduces the first."
-        )?;
+        writeln!(env.out, "No card has been met yet; rat review introduces the first.")?;
         return Ok(());
     }
     let left = left(study, wanted.scope).map_err(|error| env.explain(error))?;
@@ -86,14 +67,8 @@ fn nothing(env: &mut Env, study: &Study, wanted: session::Options) -> Result<(),
     writeln!(env.out, "Nothing is due. Back tomorrow: {tomorrow}.")?;
     if left.backlog > 0 {
         let rest = count(left.backlog, "card");
-        writeln!(
-            env.out,
-            "Today's share is done; {rest} of the backlog will wait."
-        )?;
+        writeln!(env.out, "Today's share is done; {rest} of the backlog will wait.")?;
     }
-    writeln!(
-        env.out,
-        "More now: rat review --new 3, --ahead 2 or --cram."
-    )?;
+    writeln!(env.out, "More now: rat review --new 3, --ahead 2 or --cram.")?;
     Ok(())
 }

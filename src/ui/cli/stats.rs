@@ -36,18 +36,15 @@ fn lines(stats: &Stats) -> Vec<String> {
         format!("coming     {week} within 7 days, {all} within 30"),
     ];
     if sorts.suspended + sorts.leeches > 0 {
-        lines.push(format!(
-            "aside      {} suspended, {} leeches",
-            sorts.suspended, sorts.leeches
-        ));
+        lines.push(format!("aside      {} suspended, {} leeches", sorts.suspended, sorts.leeches));
     }
     lines
 }
 
 fn did(activity: &Activity) -> String {
-    let recall = activity.recall_rate().map_or_else(String::new, |rate| {
-        format!(", {:.0} % recalled", rate * 100.0)
-    });
+    let recall = activity
+        .recall_rate()
+        .map_or_else(String::new, |rate| format!(", {:.0} % recalled", rate * 100.0));
     let minutes = activity.took / 60_000;
     let (reviews, introduced) = (activity.reviews, activity.introduced);
     format!("{reviews} reviews, {introduced} new{recall}, {minutes} min")

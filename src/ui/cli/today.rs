@@ -49,32 +49,17 @@ fn lines(today: &Today, now: Now) -> Vec<String> {
             "Hello. rat makes applied-rationality techniques stick: a few cards a day,".to_owned(),
             "each back just before you would forget it.".to_owned(),
             String::new(),
-            format!(
-                "{} wait for you. Start with:",
-                count(today.left.new, "new card")
-            ),
+            format!("{} wait for you. Start with:", count(today.left.new, "new card")),
             "  rat review".to_owned(),
             String::new(),
             "rat deck list shows every technique; rat --help every command.".to_owned(),
         ];
     }
     let mut lines = vec![now.today.long()];
-    lines.push(format!(
-        "  due {}, new {}{}",
-        today.left.due,
-        today.left.new,
-        more(today)
-    ));
+    lines.push(format!("  due {}, new {}{}", today.left.due, today.left.new, more(today)));
     let done = today.done.answers();
-    let done = if done > 0 {
-        format!(", {done} answered today")
-    } else {
-        String::new()
-    };
-    lines.push(format!(
-        "  streak {}{done}",
-        count(today.streak.into(), "day")
-    ));
+    let done = if done > 0 { format!(", {done} answered today") } else { String::new() };
+    lines.push(format!("  streak {}{done}", count(today.streak.into(), "day")));
     lines.push(next(today));
     lines
 }
@@ -89,19 +74,13 @@ fn more(today: &Today) -> String {
 /// The one next thing to do.
 fn next(today: &Today) -> String {
     match today.away {
-        Some(away) => format!(
-            "You are away until {}. Enjoy it; nothing is lost.",
-            away.last()
-        ),
+        Some(away) => format!("You are away until {}. Enjoy it; nothing is lost.", away.last()),
         None if today.left.total() > 0 => {
             // Seven seconds a card is what a short answer takes.
             let minutes = (today.left.total() * 7).div_ceil(60).max(1);
             format!("Next: rat review (about {})", count(minutes, "minute"))
         }
-        None => format!(
-            "All done. Back tomorrow: {}.",
-            count(today.tomorrow, "card")
-        ),
+        None => format!("All done. Back tomorrow: {}.", count(today.tomorrow, "card")),
     }
 }
 
@@ -138,27 +117,13 @@ mod tests {
 
     #[test]
     fn a_backlog_is_named_without_blame() {
-        let left = Left {
-            due: 100,
-            new: 0,
-            drills: 0,
-            backlog: 40,
-        };
-        assert!(
-            shown(&Today {
-                left,
-                ..quiet_day()
-            })
-            .contains("(40 more wait for other days)")
-        );
+        let left = Left { due: 100, new: 0, drills: 0, backlog: 40 };
+        assert!(shown(&Today { left, ..quiet_day() }).contains("(40 more wait for other days)"));
     }
 
     #[test]
     fn today_never_takes_ten_lines() {
-        let first = Today {
-            first_run: true,
-            ..quiet_day()
-        };
+        let first = Today { first_run: true, ..quiet_day() };
         assert!(shown(&first).lines().count() < 10 && shown(&quiet_day()).lines().count() < 10);
     }
 }

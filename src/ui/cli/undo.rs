@@ -28,11 +28,7 @@ struct Json {
 
 pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
     let study = env.study()?;
-    let undone = if options.redo {
-        app::undo::redo(&study)
-    } else {
-        app::undo::undo(&study)
-    };
+    let undone = if options.redo { app::undo::redo(&study) } else { app::undo::undo(&study) };
     let undone = undone.map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&Json {
@@ -43,11 +39,7 @@ pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
         });
     }
     let words = words(&undone);
-    let words = if options.redo {
-        words.replacen("Took back", "Brought back", 1)
-    } else {
-        words
-    };
+    let words = if options.redo { words.replacen("Took back", "Brought back", 1) } else { words };
     writeln!(env.out, "{words}")?;
     Ok(())
 }

@@ -31,28 +31,17 @@ pub fn run(env: &mut Env, session: &mut Session) -> Result<(), Failure> {
     let mut screen = Screen::open(&mut env.out)?;
     let mut notice = String::new();
     loop {
-        let next = session
-            .upcoming()
-            .map_err(|error| Failure::from_app(error, &db))?;
+        let next = session.upcoming().map_err(|error| Failure::from_app(error, &db))?;
         let Some((item, left)) = next else {
             return Ok(());
         };
         let watch = session.clock().stopwatch();
-        let mut asked = Asked {
-            item,
-            left,
-            page: Page::Question,
-            history: None,
-            scroll: 0,
-            watch,
-        };
+        let mut asked = Asked { item, left, page: Page::Question, history: None, scroll: 0, watch };
         let ended =
-            asked
-                .run(&mut screen, session, &mut notice)
-                .map_err(|trouble| match trouble {
-                    Trouble::App(error) => Failure::from_app(error, &db),
-                    Trouble::Ended(failure) => failure,
-                })?;
+            asked.run(&mut screen, session, &mut notice).map_err(|trouble| match trouble {
+                Trouble::App(error) => Failure::from_app(error, &db),
+                Trouble::Ended(failure) => failure,
+            })?;
         match ended {
             End::Next => {}
             End::Quit => return Ok(()),
@@ -111,11 +100,7 @@ impl Asked {
                 (page, Key::Char('i' | 'p')) => {
                     back = page;
                     self.history = Some(session.history(&self.item)?);
-                    self.turn(if key == Key::Char('i') {
-                        Page::History
-                    } else {
-                        Page::Pause
-                    });
+                    self.turn(if key == Key::Char('i') { Page::History } else { Page::Pause });
                 }
                 (page, key) => {
                     if let Some(end) = self.act(screen, session, notice, (page, key))? {

@@ -24,53 +24,50 @@ pub fn run(env: &mut Env, session: &mut Session, input: &mut dyn BufRead) -> Res
     give_terminal_back();
     loop {
         let next = session.upcoming().map_err(|error| env.explain(error))?;
-        let Some((item, left)) = next else {
-            return Ok(());
-        };
-        let watch = session.clock().stopwatch();
-        let word = reason(&item, session.is_cram());
-        writeln!(
-            env.out,
-            "\n{}, {word}, {left} left.",
-            harmless(&item.deck_title)
-        )?;
-        if let Some(introduction) = &item.introduction {
-            writeln!(env.out, "{}", harmless(introduction))?;
-        }
-        writeln!(
-            env.out,
-            "Question: {}",
-            harmless(&item.card.text.question())
-        )?;
-        match prompt(
-            env,
-            session,
-            &item,
-            input,
-            "Enter shows the answer, ? helps",
-        )? {
-            Said::Done => continue,
+        let Some((item, left)) = next else { return Ok(()) };
+        match ask(env, session, (&item, left), input)? {
             Said::Quit => return Ok(()),
-            Said::Word(_) => {}
+            Said::Done | Said::Word(_) => {}
         }
-        writeln!(env.out, "Answer: {}", harmless(&item.card.text.answer()))?;
-        if !item.card.text.note.is_empty() {
-            writeln!(env.out, "Note: {}", harmless(&item.card.text.note))?;
-        }
-        let choices = choices(&item, session.is_cram());
-        loop {
-            match prompt(env, session, &item, input, &choices)? {
-                Said::Done => break,
-                Said::Quit => return Ok(()),
-                Said::Word(word) => match word.parse::<Rating>() {
-                    Ok(rating) => {
-                        session
-                            .grade(&item, rating, watch.milliseconds())
-                            .map_err(|error| env.explain(error))?;
-                        break;
-                    }
-                    Err(error) => writeln!(env.out, "{error}")?,
-                },
+    }
+}
+
+/// Asks one card: the question, the answer, the grade.
+fn ask(
+    env: &mut Env,
+    session: &mut Session,
+    (item, left): (&Item, u64),
+    input: &mut dyn BufRead,
+) -> Result<Said, Failure> {
+    let watch = session.clock().stopwatch();
+    let word = reason(item, session.is_cram());
+    writeln!(env.out, "\n{}, {word}, {left} left.", harmless(&item.deck_title))?;
+    if let Some(introduction) = &item.introduction {
+        writeln!(env.out, "{}", harmless(introduction))?;
+    }
+    writeln!(env.out, "Question: {}", harmless(&item.card.text.question()))?;
+    match prompt(env, session, item, input, "Enter shows the answer, ? helps")? {
+        Said::Word(_) => {}
+        Said::Done => return Ok(Said::Done),
+        Said::Quit => return Ok(Said::Quit),
+    }
+    writeln!(env.out, "Answer: {}", harmless(&item.card.text.answer()))?;
+    if !item.card.text.note.is_empty() {
+        writeln!(env.out, "Note: {}", harmless(&item.card.text.note))?;
+    }
+    let choices = choices(item, session.is_cram());
+    loop {
+        let word = match prompt(env, session, item, input, &choices)? {
+            Said::Word(word) => word,
+            Said::Done => return Ok(Said::Done),
+            Said::Quit => return Ok(Said::Quit),
+        };
+        match word.parse::<Rating>() {
+            Err(error) => writeln!(env.out, "{error}")?,
+            Ok(rating) => {
+                let graded = session.grade(item, rating, watch.milliseconds());
+                graded.map_err(|error| env.explain(error))?;
+                return Ok(Said::Done);
             }
         }
     }
@@ -79,18 +76,10 @@ pub fn run(env: &mut Env, session: &mut Session, input: &mut dyn BufRead) -> Res
 fn choices(item: &Item, cram: bool) -> String {
     let scored = !cram && item.reason != Reason::Drill;
     let one = |(rating, interval): (Rating, u32)| {
-        let when = if scored {
-            format!(" {}", days(interval))
-        } else {
-            String::new()
-        };
+        let when = if scored { format!(" {}", days(interval)) } else { String::new() };
         format!("{} {}{when}", rating.number(), rating.word())
     };
-    let all: Vec<String> = Rating::ALL
-        .into_iter()
-        .zip(item.intervals)
-        .map(one)
-        .collect();
+    let all: Vec<String> = Rating::ALL.into_iter().zip(item.intervals).map(one).collect();
     all.join(", ")
 }
 
@@ -122,9 +111,7 @@ fn prompt(
         let told = match line.trim() {
             "q" | "quit" => return Ok(Said::Quit),
             "?" | "help" => Ok(HELP.to_owned()),
-            "i" => session
-                .history(item)
-                .map(|history| frame::text(&history_lines(&history, 76))),
+            "i" => session.history(item).map(|history| frame::text(&history_lines(&history, 76))),
             "u" => return tell(env, session.undo()),
             "s" => return tell(env, session.suspend(item)),
             "b" => return tell(env, session.bury(item)),

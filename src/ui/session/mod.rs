@@ -59,24 +59,12 @@ impl Session {
     /// When the database cannot be read.
     pub fn begin(study: Study, clock: Clock, options: Options) -> Result<Self, Error> {
         let cram = if options.cram {
-            review::cram(
-                &study,
-                options.scope.deck,
-                options.limit.unwrap_or(usize::MAX),
-            )?
-            .into()
+            review::cram(&study, options.scope.deck, options.limit.unwrap_or(usize::MAX))?.into()
         } else {
             VecDeque::new()
         };
         let (tally, before) = (Tally::default(), Vec::new());
-        Ok(Self {
-            study,
-            clock,
-            options,
-            cram,
-            tally,
-            before,
-        })
+        Ok(Self { study, clock, options, cram, tally, before })
     }
 
     /// What lies on the study.
@@ -110,10 +98,7 @@ impl Session {
     pub fn upcoming(&mut self) -> Result<Option<(Item, u64)>, Error> {
         self.study.now = self.clock.now(self.study.settings.rollover);
         let answered = usize::try_from(self.tally.answers).unwrap_or(usize::MAX);
-        let room = self
-            .options
-            .limit
-            .map_or(usize::MAX, |limit| limit.saturating_sub(answered));
+        let room = self.options.limit.map_or(usize::MAX, |limit| limit.saturating_sub(answered));
         if room == 0 {
             return Ok(None);
         }
@@ -143,11 +128,7 @@ impl Session {
     /// # Errors
     /// When the database refuses.
     pub fn grade(&mut self, item: &Item, rating: Rating, took: u32) -> Result<Graded, Error> {
-        let grading = if self.options.cram {
-            Grading::Unscored
-        } else {
-            Grading::Scored
-        };
+        let grading = if self.options.cram { Grading::Unscored } else { Grading::Scored };
         let graded = review::grade(&self.study, item.card.row, rating, grading, took)?;
         self.before.push(self.tally);
         let known = graded.scored && item.reason != Reason::New;
@@ -161,10 +142,7 @@ impl Session {
         if let Some(place) = self.cram.pop_front()
             && !rating.recalled()
         {
-            let back = self
-                .cram
-                .len()
-                .min(crate::domain::schedule::queue::DISTANCE);
+            let back = self.cram.len().min(crate::domain::schedule::queue::DISTANCE);
             self.cram.insert(back, place);
         }
         Ok(graded)
@@ -198,11 +176,7 @@ impl Session {
         {
             self.cram.retain(|place| place.card != card.row);
             let (deck, siblings) = (card.deck, card.siblings);
-            self.cram.push_front(Place {
-                card: card.row,
-                deck,
-                siblings,
-            });
+            self.cram.push_front(Place { card: card.row, deck, siblings });
         }
     }
 
@@ -223,10 +197,7 @@ impl Session {
     pub fn bury(&mut self, item: &Item) -> Result<String, Error> {
         review::bury(&self.study, item.card.row)?;
         self.cram.pop_front();
-        Ok(format!(
-            "Put off {} until tomorrow. u takes that back.",
-            item.card.id
-        ))
+        Ok(format!("Put off {} until tomorrow. u takes that back.", item.card.id))
     }
 
     /// Reads all that happened to a card.

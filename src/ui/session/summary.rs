@@ -21,19 +21,13 @@ pub fn write(env: &mut Env, study: &Study, tally: Tally) -> Result<(), Failure> 
     let coming = stats::coming(study, 8).map_err(|error| env.explain(error))?;
     let tomorrow = coming.get(1).copied().unwrap_or(0);
     let week: u64 = coming.iter().skip(1).sum();
-    writeln!(
-        env.out,
-        "Coming back: {tomorrow} tomorrow, {week} in the next seven days."
-    )?;
+    writeln!(env.out, "Coming back: {tomorrow} tomorrow, {week} in the next seven days.")?;
     let left = review::left(study, review::Scope::default()).map_err(|error| env.explain(error))?;
     if left.total() > 0 {
         writeln!(env.out, "Left for today: {}.", count(left.total(), "card"))?;
     } else if left.backlog > 0 {
         let rest = count(left.backlog, "card");
-        writeln!(
-            env.out,
-            "Today's share is done; {rest} of the backlog will wait."
-        )?;
+        writeln!(env.out, "Today's share is done; {rest} of the backlog will wait.")?;
     }
     Ok(())
 }
@@ -45,17 +39,10 @@ fn done(tally: Tally) -> String {
         parts.push(format!("{} new", tally.introduced));
     }
     if let Some(share) = (100 * tally.recalled + tally.known / 2).checked_div(tally.known) {
-        parts.push(format!(
-            "{} of {} recalled ({share} %)",
-            tally.recalled, tally.known
-        ));
+        parts.push(format!("{} of {} recalled ({share} %)", tally.recalled, tally.known));
     }
     let minutes = (tally.took + 30_000) / 60_000;
-    parts.push(if minutes == 0 {
-        "under a minute".to_owned()
-    } else {
-        count(minutes, "minute")
-    });
+    parts.push(if minutes == 0 { "under a minute".to_owned() } else { count(minutes, "minute") });
     format!("Done: {}.", parts.join(", "))
 }
 
@@ -65,16 +52,7 @@ mod tests {
 
     #[test]
     fn the_summary_counts_recalls_of_known_cards_only() {
-        let tally = Tally {
-            answers: 8,
-            known: 3,
-            recalled: 2,
-            introduced: 5,
-            took: 120_000,
-        };
-        assert_eq!(
-            done(tally),
-            "Done: 8 answers, 5 new, 2 of 3 recalled (67 %), 2 minutes."
-        );
+        let tally = Tally { answers: 8, known: 3, recalled: 2, introduced: 5, took: 120_000 };
+        assert_eq!(done(tally), "Done: 8 answers, 5 new, 2 of 3 recalled (67 %), 2 minutes.");
     }
 }

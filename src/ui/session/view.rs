@@ -100,18 +100,13 @@ fn head(view: &View<'_>, width: usize) -> Vec<Line> {
         span(&format!("  {}", reason(view.item, view.cram)), Style::Faint),
     ];
     let done = u64::from(view.done);
-    let count = vec![span(
-        &format!("{done} done, {} left", view.left),
-        Style::Faint,
-    )];
+    let count = vec![span(&format!("{done} done, {} left", view.left), Style::Faint)];
     let total = (done + view.left).max(1);
     let bar = width.min(40) as u64;
     let full = usize::try_from(bar * done / total).unwrap_or(0);
     let rest = usize::try_from(bar).unwrap_or(0) - full;
-    let progress = vec![
-        span(&"━".repeat(full), Style::Answer),
-        span(&"─".repeat(rest), Style::Faint),
-    ];
+    let progress =
+        vec![span(&"━".repeat(full), Style::Answer), span(&"─".repeat(rest), Style::Faint)];
     let mut lines = flow(&[title, count], width);
     lines.push(progress);
     lines.push(Vec::new());
@@ -122,10 +117,9 @@ fn body(view: &View<'_>, width: usize) -> Vec<Line> {
     match view.page {
         Page::Question => asked(view.item, width),
         Page::Answer => answered(view.item, width),
-        Page::History => view
-            .history
-            .map(|history| history_lines(history, width))
-            .unwrap_or_default(),
+        Page::History => {
+            view.history.map(|history| history_lines(history, width)).unwrap_or_default()
+        }
         Page::Pause => paragraph("Paused. Every answer so far is kept.", width, Style::Strong),
     }
 }
@@ -158,12 +152,7 @@ fn answered(item: &Item, width: usize) -> Vec<Line> {
         lines.push(Vec::new());
         lines.extend(paragraph(&text.note, width, Style::Faint));
     }
-    if item
-        .card
-        .state
-        .standing
-        .is_some_and(|standing| standing.leech)
-    {
+    if item.card.state.standing.is_some_and(|standing| standing.leech) {
         lines.push(Vec::new());
         let leech = "This card keeps slipping away. c rewords it, so that it holds.";
         lines.extend(paragraph(leech, width, Style::Warning));
@@ -193,18 +182,12 @@ fn filled(front: &str, width: usize) -> Vec<Line> {
             };
             match spans.last_mut() {
                 Some(span) if span.style == style => span.text.push(c),
-                Some(_) | None => spans.push(Span {
-                    text: c.to_string(),
-                    style,
-                }),
+                Some(_) | None => spans.push(Span { text: c.to_string(), style }),
             }
         }
         spans
     };
-    paragraph(&cloze.whole(), width, Style::Strong)
-        .into_iter()
-        .map(restyle)
-        .collect()
+    paragraph(&cloze.whole(), width, Style::Strong).into_iter().map(restyle).collect()
 }
 
 /// Sets a card's history.
@@ -228,11 +211,7 @@ pub fn history_lines(history: &History, width: usize) -> Vec<Line> {
             lines.extend(paragraph(leech, width, Style::Warning));
         }
     } else {
-        lines.extend(paragraph(
-            "It has not been asked yet.",
-            width,
-            Style::Normal,
-        ));
+        lines.extend(paragraph("It has not been asked yet.", width, Style::Normal));
     }
     lines.push(Vec::new());
     for line in &history.lines {
@@ -243,11 +222,7 @@ pub fn history_lines(history: &History, width: usize) -> Vec<Line> {
             }
             Some(_) | None => "drill, unscored".to_owned(),
         };
-        lines.extend(paragraph(
-            &format!("{day}  {rating:<5}  {then}"),
-            width,
-            Style::Normal,
-        ));
+        lines.extend(paragraph(&format!("{day}  {rating:<5}  {then}"), width, Style::Normal));
     }
     for edit in &history.edits {
         let moment = crate::domain::time::rfc3339(edit.at, edit.offset);
@@ -271,26 +246,12 @@ fn foot(view: &View<'_>, width: usize) -> Vec<Line> {
         }
         Page::Answer => lines.extend(grades(view, width)),
         Page::History | Page::Pause => {
-            lines.push(vec![
-                span("any key", Style::Strong),
-                span(" goes on", Style::Normal),
-            ]);
+            lines.push(vec![span("any key", Style::Strong), span(" goes on", Style::Normal)]);
             return lines;
         }
     }
-    let keys = [
-        "u undo",
-        "c change",
-        "s suspend",
-        "b bury",
-        "i history",
-        "p pause",
-        "q quit",
-    ];
-    let keys: Vec<Line> = keys
-        .iter()
-        .map(|key| vec![span(key, Style::Faint)])
-        .collect();
+    let keys = ["u undo", "c change", "s suspend", "b bury", "i history", "p pause", "q quit"];
+    let keys: Vec<Line> = keys.iter().map(|key| vec![span(key, Style::Faint)]).collect();
     lines.extend(flow(&keys, width));
     lines
 }
@@ -301,11 +262,7 @@ fn grades(view: &View<'_>, width: usize) -> Vec<Line> {
         .into_iter()
         .zip(view.item.intervals)
         .map(|(rating, interval)| {
-            let when = if scored {
-                format!(" {}", days(interval))
-            } else {
-                String::new()
-            };
+            let when = if scored { format!(" {}", days(interval)) } else { String::new() };
             vec![
                 span(&format!("{} ", rating.number()), Style::Faint),
                 span(rating.word(), Style::Strong),
@@ -315,21 +272,12 @@ fn grades(view: &View<'_>, width: usize) -> Vec<Line> {
         .collect();
     // At narrow widths a column of four reads better than a ragged pair of lines.
     let wide = pieces.iter().map(|piece| columns(piece) + 2).sum::<usize>();
-    if wide <= width + 2 {
-        flow(&pieces, width)
-    } else {
-        pairs(&pieces)
-    }
+    if wide <= width + 2 { flow(&pieces, width) } else { pairs(&pieces) }
 }
 
 /// Sets four pieces in two lines of two, the second ones under each other.
 fn pairs(pieces: &[Line]) -> Vec<Line> {
-    let first = pieces
-        .iter()
-        .step_by(2)
-        .map(|piece| columns(piece))
-        .max()
-        .unwrap_or(0);
+    let first = pieces.iter().step_by(2).map(|piece| columns(piece)).max().unwrap_or(0);
     pieces
         .chunks(2)
         .map(|pair| {

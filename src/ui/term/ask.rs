@@ -14,15 +14,13 @@ use crate::ui::term::interrupt::give_terminal_back;
 /// When the user interrupts.
 pub fn confirm(question: &str) -> Result<bool, Failure> {
     give_terminal_back();
-    Confirm::with_theme(&SimpleTheme)
-        .with_prompt(question)
-        .default(false)
-        .interact()
-        .map_err(|dialoguer::Error::IO(error)| {
+    Confirm::with_theme(&SimpleTheme).with_prompt(question).default(false).interact().map_err(
+        |dialoguer::Error::IO(error)| {
             if error.kind() == io::ErrorKind::Interrupted {
                 Failure::interrupted()
             } else {
                 Failure::from(error)
             }
-        })
+        },
+    )
 }

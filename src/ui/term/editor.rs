@@ -22,10 +22,7 @@ pub enum Edited {
 /// # Errors
 /// When the editor cannot be started or no file can be made for it.
 pub fn edit(text: &Text) -> io::Result<Edited> {
-    let mut file = tempfile::Builder::new()
-        .prefix("rat-card-")
-        .suffix(".toml")
-        .tempfile()?;
+    let mut file = tempfile::Builder::new().prefix("rat-card-").suffix(".toml").tempfile()?;
     file.write_all(format::card_file(text).as_bytes())?;
     file.flush()?;
     let command = env::editor();
@@ -33,17 +30,12 @@ pub fn edit(text: &Text) -> io::Result<Edited> {
     let Some((program, arguments)) = words.split_first() else {
         return Ok(Edited::Refused("no editor is set; set EDITOR".to_owned()));
     };
-    let status = Command::new(program)
-        .args(arguments)
-        .arg(file.path())
-        .status();
+    let status = Command::new(program).args(arguments).arg(file.path()).status();
     match status {
-        Err(error) => Ok(Edited::Refused(format!(
-            "{program} cannot be started: {error}"
-        ))),
-        Ok(status) if !status.success() => Ok(Edited::Refused(format!(
-            "{program} ended without saving ({status})"
-        ))),
+        Err(error) => Ok(Edited::Refused(format!("{program} cannot be started: {error}"))),
+        Ok(status) if !status.success() => {
+            Ok(Edited::Refused(format!("{program} ended without saving ({status})")))
+        }
         Ok(_) => Ok(match format::read_card(&fs::read_to_string(file.path())?) {
             Ok(text) => Edited::Text(text),
             Err(reason) => Edited::Refused(reason),

@@ -35,10 +35,7 @@ pub type Line = Vec<Span>;
 /// A piece of text, its control characters made harmless.
 #[must_use]
 pub fn span(text: &str, style: Style) -> Span {
-    Span {
-        text: harmless(text).replace('\n', " "),
-        style,
-    }
+    Span { text: harmless(text).replace('\n', " "), style }
 }
 
 /// Wraps a text into lines at most `width` columns wide, counting wide characters as two; its own
@@ -49,10 +46,7 @@ pub fn paragraph(text: &str, width: usize, style: Style) -> Vec<Line> {
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit)
         .break_words(true);
-    wrap(&harmless(text), options)
-        .into_iter()
-        .map(|line| vec![span(&line, style)])
-        .collect()
+    wrap(&harmless(text), options).into_iter().map(|line| vec![span(&line, style)]).collect()
 }
 
 /// Lays out pieces that must not be broken, several to a line, two blanks between them.
@@ -80,23 +74,14 @@ pub fn flow(pieces: &[Vec<Span>], width: usize) -> Vec<Line> {
 /// The columns a line takes.
 #[must_use]
 pub fn columns(line: &[Span]) -> usize {
-    line.iter()
-        .map(|span| unicode_width::UnicodeWidthStr::width(span.text.as_str()))
-        .sum()
+    line.iter().map(|span| unicode_width::UnicodeWidthStr::width(span.text.as_str())).sum()
 }
 
 /// The text of some lines, for screens without styles.
 #[must_use]
 pub fn text(lines: &[Line]) -> String {
-    let one = |line: &Line| {
-        line.iter()
-            .map(|span| span.text.as_str())
-            .collect::<String>()
-    };
-    lines
-        .iter()
-        .map(|line| one(line).trim_end().to_owned() + "\n")
-        .collect()
+    let one = |line: &Line| line.iter().map(|span| span.text.as_str()).collect::<String>();
+    lines.iter().map(|line| one(line).trim_end().to_owned() + "\n").collect()
 }
 
 #[cfg(test)]
@@ -112,24 +97,16 @@ mod tests {
 
     #[test]
     fn wide_characters_count_as_two_columns() {
-        for line in wrapped(
-            "目標を行動に分解してから、それぞれの理由を確かめる。 🙂🙂🙂🙂🙂🙂🙂",
-            20,
-        ) {
-            assert!(
-                unicode_width::UnicodeWidthStr::width(line.as_str()) <= 20,
-                "{line}"
-            );
+        for line in
+            wrapped("目標を行動に分解してから、それぞれの理由を確かめる。 🙂🙂🙂🙂🙂🙂🙂", 20)
+        {
+            assert!(unicode_width::UnicodeWidthStr::width(line.as_str()) <= 20, "{line}");
         }
     }
 
     #[test]
     fn a_word_longer_than_the_line_is_broken() {
-        assert!(
-            wrapped(&"a".repeat(50), 20)
-                .iter()
-                .all(|line| line.len() <= 20)
-        );
+        assert!(wrapped(&"a".repeat(50), 20).iter().all(|line| line.len() <= 20));
     }
 
     #[test]

@@ -20,10 +20,7 @@ pub fn give_terminal_back() {
     });
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a signal leaves no other way to end"
-)]
+#[expect(clippy::disallowed_methods, reason = "a signal leaves no other way to end")]
 fn end() {
     let mut out = std::io::stdout();
     // A plain session was never taken over: no escape is written into it.

@@ -68,12 +68,7 @@ impl<'a> Screen<'a> {
             }
             for span in line {
                 paint(self.out, span.style)?;
-                queue!(
-                    self.out,
-                    Print(&span.text),
-                    ResetColor,
-                    SetAttribute(Attribute::Reset)
-                )?;
+                queue!(self.out, Print(&span.text), ResetColor, SetAttribute(Attribute::Reset))?;
             }
             queue!(self.out, terminal::Clear(ClearType::UntilNewLine))?;
         }
@@ -85,10 +80,7 @@ impl<'a> Screen<'a> {
     ///
     /// # Errors
     /// When the terminal is gone.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "keys and events are another crate's"
-    )]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "keys and events are another crate's")]
     pub fn key(&mut self) -> io::Result<Key> {
         loop {
             match event::read()? {
@@ -118,12 +110,7 @@ impl<'a> Screen<'a> {
         release(self.out)?;
         let value = act();
         terminal::enable_raw_mode()?;
-        execute!(
-            self.out,
-            EnterAlternateScreen,
-            terminal::Clear(ClearType::All),
-            cursor::Hide
-        )?;
+        execute!(self.out, EnterAlternateScreen, terminal::Clear(ClearType::All), cursor::Hide)?;
         value
     }
 }

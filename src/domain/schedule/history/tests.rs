@@ -3,10 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::review::Rating;
 
-const TERMS: Terms = Terms {
-    retention: 0.9,
-    longest: 3650,
-};
+const TERMS: Terms = Terms { retention: 0.9, longest: 3650 };
 
 fn card() -> Id {
     Id::new("a", "b").unwrap()
@@ -14,20 +11,11 @@ fn card() -> Id {
 
 fn review(day: i32, rating: Rating, scored: bool) -> Review {
     let at = i64::from(day) * 86_400_000;
-    Review {
-        at,
-        study_day: StudyDay::from_epoch(day),
-        rating,
-        scored,
-        took: 0,
-        terms: TERMS,
-    }
+    Review { at, study_day: StudyDay::from_epoch(day), rating, scored, took: 0, terms: TERMS }
 }
 
 fn last(reviews: &[Review]) -> Option<Standing> {
-    replay(&Model::default(), &card(), reviews)
-        .last()
-        .and_then(|line| line.standing)
+    replay(&Model::default(), &card(), reviews).last().and_then(|line| line.standing)
 }
 
 /// Vectors made by the reference implementation, see the head of the file.
@@ -54,10 +42,7 @@ fn every_state_equals_that_of_the_reference_implementation() {
             .zip(&vector.ratings)
             .map(|(day, rating)| review(*day, Rating::from_number(*rating).unwrap(), true))
             .collect();
-        for (n, line) in replay(&Model::default(), &card(), &reviews)
-            .iter()
-            .enumerate()
-        {
+        for (n, line) in replay(&Model::default(), &card(), &reviews).iter().enumerate() {
             let standing = line.standing.unwrap();
             let near = |ours: f64, theirs: f64| (ours - theirs).abs() <= 1e-4 * theirs.max(1.0);
             assert!(
@@ -85,10 +70,7 @@ fn a_second_review_on_one_study_day_is_a_drill() {
     let lines = replay(
         &Model::default(),
         &card(),
-        &[
-            review(5, Rating::Good, true),
-            review(5, Rating::Again, true),
-        ],
+        &[review(5, Rating::Good, true), review(5, Rating::Again, true)],
     );
     assert_eq!(lines[1].role, Role::Drill);
     assert_eq!(lines[1].standing, lines[0].standing);
@@ -96,10 +78,7 @@ fn a_second_review_on_one_study_day_is_a_drill() {
 
 #[test]
 fn a_failed_card_owes_a_drill_until_it_is_recalled_that_day() {
-    let failed = [
-        review(5, Rating::Again, true),
-        review(5, Rating::Again, false),
-    ];
+    let failed = [review(5, Rating::Again, true), review(5, Rating::Again, false)];
     assert_eq!(last(&failed).unwrap().drill, Some(StudyDay::from_epoch(5)));
     let recalled = [failed.as_slice(), &[review(5, Rating::Good, false)]].concat();
     assert_eq!(last(&recalled).unwrap().drill, None);
@@ -108,20 +87,13 @@ fn a_failed_card_owes_a_drill_until_it_is_recalled_that_day() {
 #[test]
 fn a_drill_leaves_memory_and_due_day_alone() {
     let before = last(&[review(5, Rating::Good, true)]).unwrap();
-    let after = last(&[
-        review(5, Rating::Good, true),
-        review(6, Rating::Again, false),
-    ])
-    .unwrap();
+    let after = last(&[review(5, Rating::Good, true), review(6, Rating::Again, false)]).unwrap();
     assert_eq!(before, after);
 }
 
 #[test]
 fn the_first_failure_is_no_lapse() {
-    let reviews = [
-        review(5, Rating::Again, true),
-        review(6, Rating::Again, true),
-    ];
+    let reviews = [review(5, Rating::Again, true), review(6, Rating::Again, true)];
     assert_eq!(last(&reviews).unwrap().lapses, 1);
 }
 

@@ -11,10 +11,7 @@ const CARD: &str = "[[card]]\nkey = \"pot\"\nkind = \"recall\"\nfront = \"f\"\nb
 
 fn faults(cards: &str) -> Vec<(usize, String)> {
     let faults = read("tea", &deck(cards)).unwrap_err();
-    faults
-        .into_iter()
-        .map(|fault| (fault.line, fault.message))
-        .collect()
+    faults.into_iter().map(|fault| (fault.line, fault.message)).collect()
 }
 
 fn only_fault(cards: &str) -> (usize, String) {
@@ -73,11 +70,8 @@ fn a_control_character_is_a_fault() {
 
 #[test]
 fn every_fault_is_reported_not_only_the_first() {
-    let cards = format!(
-        "{}{}",
-        CARD.replace("\"f\"", "\"\""),
-        CARD.replace("\"recall\"", "\"no\"")
-    );
+    let cards =
+        format!("{}{}", CARD.replace("\"f\"", "\"\""), CARD.replace("\"recall\"", "\"no\""));
     assert_eq!(faults(&cards).len(), 3);
 }
 
@@ -89,33 +83,20 @@ fn a_deck_must_be_named_like_its_file() {
 
 #[test]
 fn the_template_is_a_sound_deck() {
-    assert_eq!(
-        read("my-deck", &template("my-deck")).unwrap().cards.len(),
-        3
-    );
+    assert_eq!(read("my-deck", &template("my-deck")).unwrap().cards.len(), 3);
 }
 
 #[test]
 fn a_card_comes_back_from_its_small_file_unchanged() {
-    for (kind, front, back) in [
-        (Kind::Recall, "What \"is\" it?\nTwo lines", "this"),
-        (Kind::Cloze, "a {{b}} c", ""),
-    ] {
-        let text = Text {
-            kind,
-            front: front.into(),
-            back: back.into(),
-            note: "n".into(),
-        };
+    for (kind, front, back) in
+        [(Kind::Recall, "What \"is\" it?\nTwo lines", "this"), (Kind::Cloze, "a {{b}} c", "")]
+    {
+        let text = Text { kind, front: front.into(), back: back.into(), note: "n".into() };
         assert_eq!(read_card(&card_file(&text)), Ok(text));
     }
 }
 
 #[test]
 fn a_small_file_without_an_answer_is_refused() {
-    assert!(
-        read_card("kind = \"recall\"\nfront = \"f\"\n")
-            .unwrap_err()
-            .contains("back")
-    );
+    assert!(read_card("kind = \"recall\"\nfront = \"f\"\n").unwrap_err().contains("back"));
 }

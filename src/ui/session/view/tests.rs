@@ -6,18 +6,9 @@ use crate::storage::db::card::Stored;
 use crate::ui::term::frame::text;
 
 fn item(kind: Kind, front: &str, back: &str) -> Item {
-    let text = Text {
-        kind,
-        front: front.into(),
-        back: back.into(),
-        note: "A note.".into(),
-    };
-    let state = State {
-        queue: Queue::New,
-        due: StudyDay::from_epoch(0),
-        suspended: false,
-        standing: None,
-    };
+    let text = Text { kind, front: front.into(), back: back.into(), note: "A note.".into() };
+    let state =
+        State { queue: Queue::New, due: StudyDay::from_epoch(0), suspended: false, standing: None };
     let card = Stored {
         row: 1,
         id: Id::new("tea", "pot").unwrap(),
@@ -38,15 +29,7 @@ fn item(kind: Kind, front: &str, back: &str) -> Item {
 }
 
 fn view(item: &Item, page: Page) -> View<'_> {
-    View {
-        item,
-        page,
-        done: 3,
-        left: 9,
-        cram: false,
-        history: None,
-        notice: "",
-    }
+    View { item, page, done: 3, left: 9, cram: false, history: None, notice: "" }
 }
 
 fn shown(item: &Item, page: Page, size: (usize, usize)) -> String {
@@ -64,10 +47,7 @@ fn no_line_is_wider_than_the_window_and_no_frame_taller() {
             let (lines, _) = frame(&view(&item, page), size, 0);
             assert!(lines.len() <= size.1, "{} lines in {size:?}", lines.len());
             if size.0 >= 40 {
-                assert!(
-                    lines.iter().all(|line| columns(line) <= size.0),
-                    "{page:?} {size:?}"
-                );
+                assert!(lines.iter().all(|line| columns(line) <= size.0), "{page:?} {size:?}");
             }
         }
     }
@@ -112,9 +92,6 @@ fn intervals_stand_beside_the_grades() {
 
 #[test]
 fn a_drill_shows_no_intervals_because_it_gives_none() {
-    let item = Item {
-        reason: Reason::Drill,
-        ..item(Kind::Recall, "What?", "That.")
-    };
+    let item = Item { reason: Reason::Drill, ..item(Kind::Recall, "What?", "That.") };
     assert!(shown(&item, Page::Answer, (80, 24)).contains("1 again  2 hard  3 good  4 easy"));
 }
