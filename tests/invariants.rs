@@ -109,7 +109,7 @@ fn lived(acts: &[(i64, i32, Act)]) -> (Home, i64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn deriving_everything_anew_changes_not_a_byte(acts in acts()) {

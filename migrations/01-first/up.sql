@@ -2,9 +2,12 @@
 
 -- Devices whose facts are kept here; id 1 is this one. A replica is known elsewhere by its name.
 CREATE TABLE replica (
-    id       INTEGER PRIMARY KEY,
-    name     TEXT    NOT NULL UNIQUE,
-    next_seq INTEGER NOT NULL
+    id        INTEGER PRIMARY KEY,
+    name      TEXT    NOT NULL UNIQUE,
+    next_seq  INTEGER NOT NULL,
+    -- The latest moment a fact of it carries: facts of one device never run backwards in time, even
+    -- when its clock is set back, so the last word on a card is the one said last.
+    latest_at INTEGER NOT NULL
 ) STRICT;
 
 -- The shelf: what the deck files say, taken up when they change.

@@ -115,3 +115,12 @@ fn a_prefix_of_the_deck_and_one_of_the_key_name_a_card() {
     let card = Home::new().json(&["card", "show", "goal/button-t"]);
     assert_eq!(card["id"], "goal-factoring/button-test");
 }
+
+#[test]
+fn the_last_word_on_a_card_counts_even_when_the_clock_was_set_back() {
+    let mut home = Home::new();
+    home.with_deck("tea", 1);
+    home.on("2026-11-25").ok(&["card", "suspend", "tea/c1"]);
+    home.on("2026-11-23").ok(&["card", "unsuspend", "tea/c1"]);
+    assert_eq!(home.json(&["card", "show", "tea/c1"])["state"], "new");
+}

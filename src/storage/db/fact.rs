@@ -75,7 +75,9 @@ pub struct Act {
     pub card: Option<i64>,
 }
 
-/// Appends a fact: `columns` names what follows the common ones, `values` holds it.
+/// Appends a fact at the present, or at the device's latest moment when its clock was set back since.
+///
+/// `columns` names what follows the common ones, `values` holds it.
 pub(super) fn append(
     db: &Db,
     table: Table,
@@ -83,8 +85,12 @@ pub(super) fn append(
     columns: &str,
     values: &[&dyn ToSql],
 ) -> Result<FactId, Error> {
-    let take = "UPDATE replica SET next_seq = next_seq + 1 WHERE id = 1 RETURNING next_seq - 1";
-    let seq: i64 = db.conn.prepare_cached(take)?.query_row([], |row| row.get(0))?;
+    let take = "UPDATE replica SET next_seq = next_seq + 1, latest_at = max(latest_at, ?1) \
+        WHERE id = 1 RETURNING next_seq - 1, latest_at";
+    let (seq, at): (i64, i64) = db
+        .conn
+        .prepare_cached(take)?
+        .query_row(params![now.at], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let id = FactId { replica: HERE, seq };
     let marks: Vec<String> = (6..6 + values.len()).map(|n| format!("?{n}")).collect();
     let marks = marks.join(", ");
@@ -94,7 +100,7 @@ pub(super) fn append(
         table.name()
     );
     let today = now.today.epoch();
-    let mut all: Vec<&dyn ToSql> = vec![&id.replica, &id.seq, &now.at, &now.offset, &today];
+    let mut all: Vec<&dyn ToSql> = vec![&id.replica, &id.seq, &at, &now.offset, &today];
     all.extend_from_slice(values);
     db.conn.prepare_cached(&sql)?.execute(all.as_slice())?;
     Ok(id)

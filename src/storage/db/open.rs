@@ -68,7 +68,7 @@ impl Db {
         let known: bool =
             self.conn.query_row("SELECT EXISTS (SELECT 1 FROM replica)", [], |row| row.get(0))?;
         if !known {
-            let insert = "INSERT INTO replica (id, name, next_seq) VALUES (1, ?1, 1)";
+            let insert = "INSERT INTO replica VALUES (1, ?1, 1, 0)";
             self.conn.execute(insert, params![replica()])?;
         }
         drop(guard);

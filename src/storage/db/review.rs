@@ -35,14 +35,14 @@ pub fn append(db: &Db, now: Now, review: &New) -> Result<FactId, Error> {
     fact::append(db, Table::Review, now, "card, rating, scored, took, retention, longest", &values)
 }
 
-/// The reviews of a card that are not taken back, oldest first.
+/// The reviews of a card that are not taken back, oldest study day first.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn of_card(db: &Db, card: i64) -> Result<Vec<Review>, Error> {
     let sql = format!(
         "SELECT at, study_day, rating, scored, took, retention, longest FROM review \
-         WHERE card = ?1 AND {} ORDER BY at, replica, seq",
+         WHERE card = ?1 AND {} ORDER BY study_day, at, replica, seq",
         standing("review")
     );
     let mut find = db.conn.prepare_cached(&sql)?;

@@ -51,23 +51,15 @@ pub fn target(db: &Db, id: FactId) -> Result<Option<FactId>, Error> {
     Ok(find.query_row(params![id.replica, id.seq], |row| id_at(row, 0)).optional()?)
 }
 
-/// Derives the list of what is taken back anew from the undo facts, in the order they were made.
+/// Derives the list of what is taken back anew from the undo facts.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn derive_all(db: &Db) -> Result<(), Error> {
     db.conn.execute("DELETE FROM undone", [])?;
-    let sql = "SELECT replica, seq, target_replica, target_seq FROM undo ORDER BY at, replica, seq";
-    let mut all = db.conn.prepare(sql)?;
+    let mut all = db.conn.prepare("SELECT replica, seq, target_replica, target_seq FROM undo")?;
     let undos = all
         .query_map([], |row| Ok((id_at(row, 0)?, id_at(row, 2)?)))?
         .collect::<Result<Vec<_>, _>>()?;
-    for (_, aim) in undos {
-        mark(db, aim, true)?;
-        // An undo that is itself taken back gives its fact back.
-        if let Some(restored) = target(db, aim)? {
-            mark(db, restored, false)?;
-        }
-    }
-    Ok(())
+    crate::domain::undo::taken_back(&undos).into_iter().try_for_each(|fact| mark(db, fact, true))
 }
