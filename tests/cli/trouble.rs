@@ -121,3 +121,19 @@ fn a_database_that_may_not_be_written_is_still_read_and_refuses_grades_with_a_re
     assert!(err.contains("may not be written") && err.contains("chmod"), "{err}");
     set(&home.data(), 0o755);
 }
+
+#[test]
+fn several_first_starts_at_once_all_succeed() {
+    use std::process::Stdio;
+    let home = Home::new();
+    let start = |_| home.command(&["due"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+    let children: Vec<_> = (0..8).map(start).collect();
+    for child in children {
+        let output = child.unwrap().wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let copies = fs::read_dir(home.data()).unwrap().filter(|file| {
+        file.as_ref().unwrap().file_name().to_string_lossy().contains("before-format")
+    });
+    assert_eq!(copies.count(), 0);
+}

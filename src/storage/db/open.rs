@@ -38,7 +38,7 @@ impl Db {
         }
         let mut db = Self { conn, path: path.to_owned() };
         if found < known {
-            db.bring_up_to_date(replica)?;
+            db.bring_up_to_date(known, replica)?;
         }
         db.conn.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0",
@@ -46,12 +46,20 @@ impl Db {
         Ok(db)
     }
 
-    /// Applies the migrations that are missing, alone: other processes wait at the lock file.
-    fn bring_up_to_date(&mut self, replica: impl FnOnce() -> String) -> Result<(), Error> {
+    /// Applies the migrations that are missing, alone: other processes wait at the lock file, which
+    /// stays where it is, since removing it could let two of them hold a lock at once.
+    fn bring_up_to_date(
+        &mut self,
+        known: i64,
+        replica: impl FnOnce() -> String,
+    ) -> Result<(), Error> {
         let lock = self.path.with_extension("lock");
         let guard = File::create(&lock).map_err(Error::file(&lock))?;
         guard.lock().map_err(Error::file(&lock))?;
         let found = version(&self.conn)?;
+        if found == known {
+            return Ok(());
+        }
         if found > 0 {
             self.copy_aside(found)?;
         }
@@ -71,8 +79,7 @@ impl Db {
             let insert = "INSERT INTO replica VALUES (1, ?1, 1, 0)";
             self.conn.execute(insert, params![replica()])?;
         }
-        drop(guard);
-        fs::remove_file(&lock).map_err(Error::file(&lock))
+        Ok(())
     }
 
     /// Copies the database beside itself before a migration.
