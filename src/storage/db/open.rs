@@ -112,3 +112,48 @@ fn create_private(path: &Path) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_made_before_a_migration_holds_everything() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&folder.path().join("rat.db"), || "here".to_owned()).unwrap();
+        db.copy_aside(1).unwrap();
+        let copy = Connection::open(folder.path().join("rat.before-format-2.db")).unwrap();
+        let name: String =
+            copy.query_row("SELECT name FROM replica", [], |row| row.get(0)).unwrap();
+        assert_eq!(name, "here");
+    }
+
+    #[test]
+    fn every_commit_is_durable_and_every_reference_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&folder.path().join("rat.db"), || "here".to_owned()).unwrap();
+        let pragma = |name: &str| -> String {
+            let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+            db.conn.query_row(&sql, [], |row| row.get(0)).unwrap()
+        };
+        let kept = ["journal_mode", "synchronous", "foreign_keys"].map(pragma);
+        assert_eq!(kept, ["wal", "2", "1"]);
+    }
+
+    #[test]
+    fn a_log_that_has_grown_long_is_folded_into_the_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rat.db");
+        let db = Db::open(&path, || "here".to_owned()).unwrap();
+        let write = |text: &str| {
+            db.write(|db| {
+                let insert = "INSERT INTO broken_deck VALUES ('f', 1, ?1)";
+                db.conn.execute(insert, params![text]).map_err(Error::from).map(drop)
+            })
+        };
+        write(&"x".repeat(3 << 20)).unwrap();
+        assert_eq!(fs::metadata(folder.path().join("rat.db-wal")).unwrap().len(), 0);
+        write("y").unwrap();
+        assert_ne!(fs::metadata(folder.path().join("rat.db-wal")).unwrap().len(), 0);
+    }
+}

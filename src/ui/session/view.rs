@@ -56,13 +56,17 @@ pub fn frame(
 ) -> (Vec<Line>, usize) {
     let measure = width.saturating_sub(2).clamp(8, MEASURE);
     let mut head = head(view, measure);
-    let body = body(view, measure);
+    let mut body = body(view, measure);
     let mut foot = foot(view, measure);
     if height < head.len() + foot.len() + 4 {
         head.truncate(1);
         foot.truncate(height.saturating_sub(4).max(1));
     }
     let room = height.saturating_sub(head.len() + foot.len()).max(1);
+    if view.page == Page::Question && body.len() > room {
+        // The question must be seen at once; what the deck is for can be read with `rat deck show`.
+        body = paragraph(&view.item.card.text.question(), measure, Style::Strong);
+    }
     let furthest = body.len().saturating_sub(room);
     let from = scroll.min(furthest);
     let mut lines = head;

@@ -95,3 +95,12 @@ fn a_drill_shows_no_intervals_because_it_gives_none() {
     let item = Item { reason: Reason::Drill, ..item(Kind::Recall, "What?", "That.") };
     assert!(shown(&item, Page::Answer, (80, 24)).contains("1 again  2 hard  3 good  4 easy"));
 }
+
+#[test]
+fn an_introduction_gives_way_to_the_question_in_a_small_window() {
+    let introduction = Some(LONG.repeat(3));
+    let item = Item { introduction, ..item(Kind::Recall, "What is it?", "That.") };
+    assert!(shown(&item, Page::Question, (80, 24)).contains("guess, look, and grade"));
+    let small = shown(&item, Page::Question, (40, 12));
+    assert!(small.contains("What is it?") && !small.contains("arrow down"), "{small}");
+}
