@@ -25,6 +25,13 @@ impl Id {
         }
     }
 
+    /// The name under which a trigger-action plan stands where a card's is wanted; `made_at` is when
+    /// it was first written, in milliseconds since the epoch.
+    #[must_use]
+    pub fn plan(made_at: u64) -> Self {
+        Self { deck: "tap".to_owned(), key: made_at.to_string() }
+    }
+
     /// The deck the card belongs to.
     #[must_use]
     pub fn deck(&self) -> &str {

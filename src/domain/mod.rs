@@ -5,12 +5,17 @@
 
 pub mod away;
 pub mod card;
+pub mod commitment;
 pub mod deck;
+pub mod jot;
 pub mod name;
 pub mod review;
 pub mod schedule;
 pub mod settings;
 pub mod stats;
+pub mod tap;
 pub mod text;
 pub mod time;
 pub mod undo;
+pub mod when;
+pub mod word;

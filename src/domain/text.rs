@@ -26,6 +26,55 @@ pub fn steers(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// What is wrong with a text that the user typed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// It is empty.
+    #[error("the {0} is empty")]
+    Empty(&'static str),
+    /// It is too long.
+    #[error("the {what} has {length} characters; {most} are the most")]
+    TooLong {
+        /// Which text.
+        what: &'static str,
+        /// How many characters it has.
+        length: usize,
+        /// How many it may have.
+        most: usize,
+    },
+    /// It holds a character that steers terminals.
+    #[error("the {0} holds a control character")]
+    Steers(&'static str),
+}
+
+/// Checks a typed text that may be empty: no more than `most` characters, none that steers a
+/// terminal. `what` names the text in the complaint.
+///
+/// # Errors
+/// When it is too long or steers.
+pub fn fit(what: &'static str, text: &str, most: usize) -> Result<(), Unfit> {
+    let length = text.chars().count();
+    if text.chars().any(steers) {
+        Err(Unfit::Steers(what))
+    } else if length > most {
+        Err(Unfit::TooLong { what, length, most })
+    } else {
+        Ok(())
+    }
+}
+
+/// Puts a typed text on one line and checks that it says something.
+///
+/// # Errors
+/// When it is empty, longer than `most` characters, or steers a terminal.
+pub fn statement(what: &'static str, text: &str, most: usize) -> Result<String, Unfit> {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() {
+        return Err(Unfit::Empty(what));
+    }
+    fit(what, &line, most).map(|()| line)
+}
+
 /// Puts a text on one line of at most `limit` characters, an ellipsis marking what was cut.
 #[must_use]
 pub fn one_line(text: &str, limit: usize) -> String {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// The days between the Common Era's first day and the Unix epoch, as `chrono` counts them.
 const EPOCH_DAYS_FROM_CE: i32 = 719_163;
@@ -11,7 +12,8 @@ const EPOCH_DAYS_FROM_CE: i32 = 719_163;
 /// A local calendar day as the user lives it: it turns at the rollover hour, not at midnight.
 ///
 /// Counted in days since 1970-01-01.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct StudyDay(i32);
 
 impl StudyDay {

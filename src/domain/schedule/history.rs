@@ -1,6 +1,8 @@
 //! From a card's logged reviews to where the card stands: a fold, so that undo, merge and repair
 //! are all the same replay.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::card::Id;
 use crate::domain::review::{Review, Terms};
 use crate::domain::schedule::interval::{Situation, outlook};
@@ -9,7 +11,7 @@ use crate::domain::schedule::memory::{Memory, Model};
 use crate::domain::time::StudyDay;
 
 /// Where a card that has been reviewed stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// Its memory after the last scored review.
     pub memory: Memory,
@@ -40,6 +42,33 @@ impl Standing {
     #[must_use]
     pub fn retrievability(&self, today: StudyDay) -> f64 {
         self.memory.retrievability(self.elapsed(today))
+    }
+
+    /// Where a card stands after a scored review; whether it is a leech is not judged here.
+    #[must_use]
+    pub fn after(model: &Model, card: &Id, before: Option<&Self>, review: &Review) -> Self {
+        let day = review.study_day;
+        let recalled = review.rating.recalled();
+        let situation = situation(card, before, day);
+        let outlook = outlook(model, situation, review.terms, review.rating);
+        Self {
+            memory: outlook.memory,
+            last: day,
+            interval: outlook.interval,
+            due: day.plus(i32::try_from(outlook.interval).unwrap_or(i32::MAX)),
+            count: situation.count + 1,
+            lapses: before.map_or(0, |before| before.lapses + u32::from(!recalled)),
+            leech: false,
+            drill: (!recalled).then_some(day),
+        }
+    }
+
+    /// Takes in a repeat on the day of the last scored review: recalled, it need not come back that
+    /// day.
+    pub fn drill(&mut self, review: &Review) {
+        if review.rating.recalled() && self.drill == Some(review.study_day) {
+            self.drill = None;
+        }
     }
 }
 
@@ -94,7 +123,11 @@ impl<'a> Replay<'a> {
         };
         match role {
             Role::Introduction | Role::Recall => self.score(review),
-            Role::Drill => self.drill(review),
+            Role::Drill => {
+                if let Some(standing) = &mut self.standing {
+                    standing.drill(&review);
+                }
+            }
         }
         Line { review, role, standing: self.standing }
     }
@@ -106,32 +139,13 @@ impl<'a> Replay<'a> {
     }
 
     fn score(&mut self, review: Review) {
-        let day = review.study_day;
-        let recalled = review.rating.recalled();
         if let Some(before) = self.standing {
-            self.lapses.add(before.retrievability(day), recalled);
+            let expected = before.retrievability(review.study_day);
+            self.lapses.add(expected, review.rating.recalled());
         }
-        let situation = situation(self.card, self.standing.as_ref(), day);
-        let outlook = outlook(self.model, situation, review.terms, review.rating);
-        self.standing = Some(Standing {
-            memory: outlook.memory,
-            last: day,
-            interval: outlook.interval,
-            due: day.plus(i32::try_from(outlook.interval).unwrap_or(i32::MAX)),
-            count: situation.count + 1,
-            lapses: self.lapses.count(),
-            leech: self.lapses.too_many(),
-            drill: (!recalled).then_some(day),
-        });
-    }
-
-    fn drill(&mut self, review: Review) {
-        if let Some(standing) = &mut self.standing
-            && review.rating.recalled()
-            && standing.drill == Some(review.study_day)
-        {
-            standing.drill = None;
-        }
+        let standing = Standing::after(self.model, self.card, self.standing.as_ref(), &review);
+        let leech = self.lapses.too_many();
+        self.standing = Some(Standing { lapses: self.lapses.count(), leech, ..standing });
     }
 }
 

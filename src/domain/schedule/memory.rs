@@ -1,11 +1,12 @@
 //! FSRS memory: the only file that knows the `fsrs` crate.
 
 use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, MemoryState, NextStates};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::review::Rating;
 
 /// The state FSRS keeps of one memory.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
     stability: f32,
     difficulty: f32,

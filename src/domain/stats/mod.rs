@@ -2,4 +2,5 @@
 
 pub mod activity;
 pub mod forecast;
+pub mod rate;
 pub mod streak;
