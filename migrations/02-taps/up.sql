@@ -160,7 +160,9 @@ CREATE TABLE tap (
     status          TEXT    NOT NULL,
     stage           TEXT    NOT NULL,
     strength        REAL    NOT NULL,
-    -- The study day from which a rehearsal is due; none while it is not in use.
+    -- Whether anything was ever done with it.
+    begun           INTEGER NOT NULL CHECK (begun IN (0, 1)),
+    -- The study day from which a rehearsal is due; none while it is paused or retired.
     rehearsal_day   INTEGER,
     -- The wording in force.
     version_replica INTEGER NOT NULL,
@@ -182,9 +184,9 @@ CREATE TABLE standing (
     seq     INTEGER NOT NULL,
     -- Whether it is still to be dealt with, and the study day it comes back on, if it does.
     open    INTEGER NOT NULL CHECK (open IN (0, 1)),
-    due_day INTEGER
+    back_on INTEGER
 ) STRICT;
-CREATE INDEX standing_open ON standing (due_day) WHERE open = 1;
+CREATE INDEX standing_open ON standing (back_on) WHERE open = 1;
 
 -- Neither fact nor derived: the answers to a plan that is being made, kept until it is finished.
 CREATE TABLE draft (

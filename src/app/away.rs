@@ -1,6 +1,6 @@
 //! Planned breaks.
 
-use crate::app::{Error, Study};
+use crate::app::{Error, Study, settle};
 use crate::domain::away::Break;
 use crate::domain::time::StudyDay;
 use crate::storage::db;
@@ -13,6 +13,7 @@ pub fn plan(study: &Study, first: StudyDay, last: StudyDay) -> Result<Break, Err
     let planned = Break::new(first, last)?;
     study.db.write(|db| {
         db::away::append(db, study.now, planned)?;
+        settle::thing::during(db, &study.model, planned)?;
         Ok(planned)
     })
 }

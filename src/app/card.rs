@@ -106,7 +106,7 @@ pub fn edit(study: &Study, card: i64, text: &Text) -> Result<Option<Stored>, Err
         if db::card::at(db, card)?.text == *text {
             return Ok(None);
         }
-        settle::around(db, &study.model, card, || {
+        settle::card::around(db, &study.model, card, || {
             Ok(db::edit::append(db, study.now, card, text)?)
         })?;
         Ok(Some(db::card::at(db, card)?))
@@ -125,7 +125,7 @@ pub fn add(study: &Study, deck: i64, id: &Id, text: &Text) -> Result<Stored, Err
         }
         let row = db::card::add(db, id, deck, text)?;
         db::edit::append(db, study.now, row, text)?;
-        settle::card(db, &study.model, row)?;
+        settle::card::stands(db, &study.model, row)?;
         Ok(db::card::at(db, row)?)
     })
 }
@@ -144,7 +144,7 @@ pub fn suspend(study: &Study, card: i64, suspended: bool) -> Result<bool, Error>
         if db::card::at(db, card)?.state.suspended == suspended {
             return Ok(false);
         }
-        settle::around(db, &study.model, card, || {
+        settle::card::around(db, &study.model, card, || {
             db::suspension::append(db, study.now, card, suspended)?;
             Ok(true)
         })

@@ -32,7 +32,10 @@ pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
         db::activity::clear(db)?;
         let cards = db::card::rows(db)?;
         for card in &cards {
-            settle::from_nothing(db, &study.model, *card)?;
+            settle::card::from_nothing(db, &study.model, *card)?;
+        }
+        for (thing, _) in db::thing::all(db)? {
+            settle::thing::anew(db, &study.model, thing)?;
         }
         Ok(Rebuilt { same: before == db::progress::digest(db)?, cards: cards.len() })
     })

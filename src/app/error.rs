@@ -2,6 +2,10 @@
 
 use crate::domain::away::NotABreak;
 use crate::domain::card::{Fault, NotAnId};
+use crate::domain::commitment::Wrong;
+use crate::domain::tap::plan;
+use crate::domain::text::Unfit;
+use crate::domain::when::NotWhen;
 use crate::storage;
 
 /// A sort of thing with a name.
@@ -11,6 +15,26 @@ pub enum Thing {
     Card,
     /// A deck.
     Deck,
+    /// A trigger-action plan.
+    Tap,
+    /// A commitment.
+    Commitment,
+    /// A jot.
+    Jot,
+}
+
+impl Thing {
+    /// The command that lists all of them.
+    #[must_use]
+    pub const fn list(self) -> &'static str {
+        match self {
+            Self::Card => "rat card list",
+            Self::Deck => "rat deck list",
+            Self::Tap => "rat tap list",
+            Self::Commitment => "rat commitments list",
+            Self::Jot => "rat jot list",
+        }
+    }
 }
 
 impl std::fmt::Display for Thing {
@@ -18,6 +42,9 @@ impl std::fmt::Display for Thing {
         f.write_str(match self {
             Self::Card => "card",
             Self::Deck => "deck",
+            Self::Tap => "plan",
+            Self::Commitment => "commitment",
+            Self::Jot => "jot",
         })
     }
 }
@@ -68,6 +95,29 @@ pub enum Error {
     /// The text is no card's.
     #[error("this cannot be a card: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Text(Vec<Fault>),
+    /// The plan is none.
+    #[error("this cannot be a plan: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Plan(Vec<plan::Fault>),
+    /// There is no room to install another plan.
+    #[error("there is no room for {name} yet: {} are being installed", .installing.join(", "))]
+    NoRoom {
+        /// The plan that waits.
+        name: String,
+        /// The plans being installed.
+        installing: Vec<String>,
+    },
+    /// An outcome is said to have happened too often at once.
+    #[error("{0} times at once is out of range (1-100)")]
+    Times(u32),
+    /// The moment is none, or has not come yet.
+    #[error(transparent)]
+    When(#[from] NotWhen),
+    /// The commitment is none, or cannot be closed so.
+    #[error(transparent)]
+    Commitment(#[from] Wrong),
+    /// A text is empty, too long, or steers terminals.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// The days are no break.
     #[error(transparent)]
     Break(#[from] NotABreak),

@@ -2,13 +2,18 @@
 
 pub mod away;
 pub mod card;
+pub mod commitment;
 pub mod deck;
 pub mod doctor;
+pub mod errand;
 pub mod error;
+pub mod fire;
+pub mod jot;
 pub mod review;
 mod settle;
 pub mod shelf;
 pub mod stats;
+pub mod tap;
 pub mod today;
 pub mod undo;
 

@@ -183,7 +183,9 @@ pub fn grade(
         let scored = grading == Grading::Scored && fresh;
         let terms = study.settings.terms(before.id.deck());
         let review = db::review::New { card, rating, scored, took, terms };
-        settle::around(db, &study.model, card, || Ok(db::review::append(db, study.now, &review)?))?;
+        settle::card::around(db, &study.model, card, || {
+            Ok(db::review::append(db, study.now, &review)?)
+        })?;
         Ok(Graded { card: card::at(db, card)?, rating, scored })
     })
 }
@@ -194,7 +196,7 @@ pub fn grade(
 /// When the database refuses.
 pub fn bury(study: &Study, card: i64) -> Result<(), Error> {
     study.db.write(|db| {
-        settle::around(db, &study.model, card, || {
+        settle::card::around(db, &study.model, card, || {
             db::burial::append(db, study.now, card, study.now.today.plus(1))?;
             Ok(())
         })

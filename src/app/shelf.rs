@@ -128,5 +128,5 @@ fn shelve(
 }
 
 fn settle_deck(db: &Db, model: &Model, row: i64) -> Result<(), Error> {
-    db::deck::rows(db, row)?.into_iter().try_for_each(|card| settle::card(db, model, card))
+    db::deck::rows(db, row)?.into_iter().try_for_each(|card| settle::card::stands(db, model, card))
 }

@@ -1,7 +1,7 @@
 //! Undo and redo: facts that take facts back.
 
 use crate::app::{Error, Study, settle};
-use crate::storage::db::fact::{self, Act, FactId, Table};
+use crate::storage::db::fact::{self, About, Act, FactId, Table};
 use crate::storage::db::{self, Db};
 
 /// What was taken back, or brought back.
@@ -9,8 +9,8 @@ use crate::storage::db::{self, Db};
 pub struct Undone {
     /// The act.
     pub act: Act,
-    /// The card it was about, if any.
-    pub card: Option<db::card::Stored>,
+    /// What the thing it was about is called: a card's or plan's name, another's words.
+    pub about: Option<String>,
 }
 
 /// Takes back the last act that still stands.
@@ -75,10 +75,24 @@ fn apply(study: &Study, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error>
         }
         Ok(())
     };
-    match act.card {
-        Some(card) => settle::around(db, &study.model, card, take_back)?,
-        None => take_back()?,
+    let before = called(db, act.about)?;
+    settle::around(db, &study.model, act, take_back)?;
+    let about = called(db, act.about)?.or(before);
+    Ok(Undone { act, about })
+}
+
+/// What a thing is called; nothing while no standing fact makes it.
+fn called(db: &Db, about: About) -> Result<Option<String>, Error> {
+    let thing = match about {
+        About::Nothing => return Ok(None),
+        About::Card(card) => return Ok(Some(db::card::at(db, card)?.id.to_string())),
+        About::Thing(thing) => thing,
+    };
+    if let Some(kept) = db::tap::kept(db, thing)? {
+        return Ok(Some(db::tap::wording(db, kept.version)?.name));
     }
-    let card = act.card.map(|card| db::card::at(db, card)).transpose()?;
-    Ok(Undone { act, card })
+    if let Some(commitment) = db::commitment::at(db, thing)? {
+        return Ok(Some(commitment.text));
+    }
+    Ok(db::jot::at(db, thing)?.map(|stored| stored.jot.text))
 }

@@ -21,6 +21,8 @@ pub struct Settings {
     pub rollover: Rollover,
     /// The longest interval, in days.
     pub longest: u32,
+    /// Plans being installed at once; the others wait.
+    pub installing: u32,
     /// Decks that want another retention.
     pub deck_retention: BTreeMap<String, f64>,
 }
@@ -33,6 +35,7 @@ impl Default for Settings {
             reviews_per_day: 100,
             rollover: Rollover::default(),
             longest: 3650,
+            installing: 3,
             deck_retention: BTreeMap::new(),
         }
     }
@@ -55,18 +58,21 @@ pub enum Key {
     RolloverHour,
     /// `longest-interval`
     LongestInterval,
+    /// `installing-at-once`
+    Installing,
     /// `deck.NAME.retention`
     DeckRetention(String),
 }
 
 impl Key {
     /// The keys that are always there.
-    pub const FIXED: [Self; 5] = [
+    pub const FIXED: [Self; 6] = [
         Self::Retention,
         Self::NewPerDay,
         Self::ReviewsPerDay,
         Self::RolloverHour,
         Self::LongestInterval,
+        Self::Installing,
     ];
 
     /// Reads a key as it is typed.
@@ -102,6 +108,7 @@ impl Key {
             Self::ReviewsPerDay => vec!["reviews-per-day"],
             Self::RolloverHour => vec!["rollover-hour"],
             Self::LongestInterval => vec!["longest-interval"],
+            Self::Installing => vec!["installing-at-once"],
             Self::DeckRetention(deck) => vec!["deck", deck, "retention"],
         }
     }
@@ -115,6 +122,7 @@ impl Key {
             Self::ReviewsPerDay => "due cards a day; a longer backlog is spread out (1-100000)",
             Self::RolloverHour => "hour at which the study day turns (0-23)",
             Self::LongestInterval => "longest interval in days (1-36500)",
+            Self::Installing => "plans being installed at once; others wait (1-100)",
             Self::DeckRetention(_) => "recall probability for this deck alone (0.70-0.97)",
         }
     }
@@ -179,6 +187,7 @@ impl Settings {
             Key::ReviewsPerDay => Value::Whole(self.reviews_per_day),
             Key::RolloverHour => Value::Whole(self.rollover.hour().into()),
             Key::LongestInterval => Value::Whole(self.longest),
+            Key::Installing => Value::Whole(self.installing),
             Key::DeckRetention(deck) => Value::Fraction(*self.deck_retention.get(deck)?),
         })
     }
@@ -208,6 +217,7 @@ impl Settings {
                 self.rollover = hour.ok_or_else(unsuited)?;
             }
             Key::LongestInterval => self.longest = whole(1..=36_500)?,
+            Key::Installing => self.installing = whole(1..=100)?,
             Key::DeckRetention(deck) => {
                 self.deck_retention.insert(deck.clone(), fraction(&RETENTION)?);
             }

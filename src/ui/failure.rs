@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::app;
+use crate::app::error::Thing;
 use crate::domain::settings::SettingError;
 use crate::storage::{self, Trouble};
 
@@ -160,7 +161,7 @@ impl Failure {
         match error {
             app::Error::Storage(error) => Self::from_storage(&error, db),
             app::Error::Unknown { thing, near, .. } => {
-                let all = format!("rat {thing} list shows every {thing}");
+                let all = format!("{} shows every {thing}", thing.list());
                 Self::refused(message).near(&near).hint(all)
             }
             app::Error::Ambiguous { fits, .. } => {
@@ -178,6 +179,17 @@ impl Failure {
             }
             app::Error::BuiltIn(_) => Self::refused(message)
                 .hint("rat deck new NAME writes a deck of your own that may stand in for it"),
+            app::Error::NoRoom { .. } => Self::refused(message)
+                .hint("rat tap pause NAME makes room; so does a plan that holds by itself")
+                .hint("rat config set installing-at-once 4 raises the number; more plans weaken each other"),
+            app::Error::Plan(_)
+            | app::Error::Times(_)
+            | app::Error::When(_)
+            | app::Error::Commitment(_)
+            | app::Error::Unfit(_) => Self::usage(message),
+            app::Error::Exists { thing: Thing::Tap, name } => {
+                Self::refused(message).hint(format!("rat tap edit {name} words it anew"))
+            }
             app::Error::Exists { .. }
             | app::Error::Text(_)
             | app::Error::NothingToUndo

@@ -194,12 +194,6 @@ impl Plan {
         ]
     }
 
-    /// Whether another wording asks for something else to be learnt: another trigger or action.
-    #[must_use]
-    pub fn differs(&self, other: &Self) -> bool {
-        self.trigger != other.trigger || self.action != other.action
-    }
-
     /// The plan in one sentence.
     #[must_use]
     pub fn sentence(&self) -> String {

@@ -69,8 +69,8 @@ pub struct Trace {
     /// The day of the last look back at this version, and how many there were.
     pub checked: Option<(StudyDay, usize)>,
     half_life: f64,
-    #[serde(skip)]
-    plan: Option<Box<Plan>>,
+    /// The trigger and action in force.
+    asks: Option<(String, String)>,
 }
 
 impl Default for Trace {
@@ -91,18 +91,12 @@ impl Default for Trace {
             rated: None,
             checked: None,
             half_life: HALF_LIFE,
-            plan: None,
+            asks: None,
         }
     }
 }
 
 impl Trace {
-    /// Goes on from a trace whose wording in force is `plan`.
-    #[must_use]
-    pub fn resumed(self, plan: Plan) -> Self {
-        Self { plan: Some(Box::new(plan)), ..self }
-    }
-
     /// Takes in what happened on `day`; `seed` seeds the fuzz of rehearsals.
     pub fn add(&mut self, model: &Model, seed: &Id, day: StudyDay, event: &Event) {
         match event {
@@ -134,7 +128,8 @@ impl Trace {
     }
 
     fn word(&mut self, plan: &Plan, day: StudyDay) {
-        if self.plan.as_ref().is_none_or(|before| before.differs(plan)) {
+        let asks = Some((plan.trigger.clone(), plan.action.clone()));
+        if self.asks != asks {
             self.version += 1;
             self.current = Counts::default();
             self.course.restart(day);
@@ -144,7 +139,7 @@ impl Trace {
             self.recall.want(day);
         }
         self.half_life = plan.half_life();
-        self.plan = Some(Box::new(plan.clone()));
+        self.asks = asks;
     }
 
     fn outcome(&mut self, model: &Model, seed: &Id, outcome: &Outcome) {
@@ -236,12 +231,23 @@ fn firing(outcome: &Outcome) -> Review {
 /// `events` come in order; each is given with its study day.
 #[must_use]
 pub fn trace(model: &Model, seed: &Id, events: &[(StudyDay, Event)]) -> Trace {
+    fold(model, seed, events, |_, _| ())
+}
+
+/// Folds a whole history and shows `seen` where the plan stood after each event, with its day.
+pub fn fold(
+    model: &Model,
+    seed: &Id,
+    events: &[(StudyDay, Event)],
+    mut seen: impl FnMut(StudyDay, &Trace),
+) -> Trace {
     let mut trace = Trace::default();
     let first = events.iter().position(|(_, event)| matches!(event, Event::Worded(_)));
     let ahead = first.and_then(|first| events.get(first));
     let rest = events.iter().enumerate().filter(|(n, _)| Some(*n) != first);
     for (day, event) in ahead.into_iter().chain(rest.map(|(_, event)| event)) {
         trace.add(model, seed, *day, event);
+        seen(*day, &trace);
     }
     trace
 }

@@ -33,12 +33,42 @@ pub enum Table {
     Away,
     /// Facts taken back.
     Undo,
+    /// Wordings of plans.
+    TapVersion,
+    /// What happened to plans.
+    Outcome,
+    /// Rehearsals of plans.
+    Rehearsal,
+    /// Self-ratings of automaticity.
+    SelfRating,
+    /// Plans paused, taken up and retired.
+    TapStatus,
+    /// Looks back at plans.
+    TapCheck,
+    /// Commitments made, moved and closed.
+    Commitment,
+    /// Jots made and dealt with.
+    Jot,
 }
 
 impl Table {
     /// Every table of facts.
-    pub const ALL: [Self; 6] =
-        [Self::Review, Self::CardEdit, Self::Suspension, Self::Burial, Self::Away, Self::Undo];
+    pub const ALL: [Self; 14] = [
+        Self::Review,
+        Self::CardEdit,
+        Self::Suspension,
+        Self::Burial,
+        Self::Away,
+        Self::Undo,
+        Self::TapVersion,
+        Self::Outcome,
+        Self::Rehearsal,
+        Self::SelfRating,
+        Self::TapStatus,
+        Self::TapCheck,
+        Self::Commitment,
+        Self::Jot,
+    ];
 
     /// The table's name.
     #[must_use]
@@ -50,16 +80,52 @@ impl Table {
             Self::Burial => "burial",
             Self::Away => "away",
             Self::Undo => "undo",
+            Self::TapVersion => "tap_version",
+            Self::Outcome => "outcome",
+            Self::Rehearsal => "rehearsal",
+            Self::SelfRating => "self_rating",
+            Self::TapStatus => "tap_status",
+            Self::TapCheck => "tap_check",
+            Self::Commitment => "commitment",
+            Self::Jot => "jot",
         }
     }
 
-    /// Whether its facts are about one card.
-    const fn has_card(self) -> bool {
+    /// The column that says what its facts are about.
+    const fn subject(self) -> &'static str {
         match self {
-            Self::Review | Self::CardEdit | Self::Suspension | Self::Burial => true,
-            Self::Away | Self::Undo => false,
+            Self::Review | Self::CardEdit | Self::Suspension | Self::Burial => "card",
+            Self::Away | Self::Undo => "NULL",
+            Self::TapVersion
+            | Self::Outcome
+            | Self::Rehearsal
+            | Self::SelfRating
+            | Self::TapStatus
+            | Self::TapCheck
+            | Self::Commitment
+            | Self::Jot => "thing",
         }
     }
+
+    /// What a fact in this table with that number in its subject column is about.
+    fn about(self, row: Option<i64>) -> About {
+        match (self.subject(), row) {
+            ("card", Some(row)) => About::Card(row),
+            ("thing", Some(row)) => About::Thing(row),
+            _ => About::Nothing,
+        }
+    }
+}
+
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A card, by its row.
+    Card(i64),
+    /// A plan, commitment or jot, by its row in `thing`.
+    Thing(i64),
+    /// Nothing in particular.
+    Nothing,
 }
 
 /// A fact as the log of acts sees it.
@@ -71,8 +137,8 @@ pub struct Act {
     pub id: FactId,
     /// The study day it was written on.
     pub study_day: StudyDay,
-    /// The card it is about, if it is about one.
-    pub card: Option<i64>,
+    /// What it is about.
+    pub about: About,
 }
 
 /// Appends a fact at the present, or at the device's latest moment when its clock was set back since.
@@ -113,17 +179,18 @@ pub(super) fn append(
 pub fn latest_before(db: &Db, seq: i64) -> Result<Option<Act>, Error> {
     let mut latest: Option<Act> = None;
     for table in Table::ALL {
-        let card = if table.has_card() { "card" } else { "NULL" };
         let sql = format!(
-            "SELECT replica, seq, study_day, {card} FROM {} \
+            "SELECT replica, seq, study_day, {} FROM {} \
              WHERE replica = {HERE} AND seq < ?1 ORDER BY seq DESC LIMIT 1",
+            table.subject(),
             table.name()
         );
         let act = db
             .conn
             .prepare_cached(&sql)?
             .query_row(params![seq], |row| {
-                Ok(Act { table, id: id_at(row, 0)?, study_day: day_at(row, 2)?, card: row.get(3)? })
+                let about = table.about(row.get(3)?);
+                Ok(Act { table, id: id_at(row, 0)?, study_day: day_at(row, 2)?, about })
             })
             .optional()?;
         if act.is_some_and(|act| latest.is_none_or(|latest| act.id.seq > latest.id.seq)) {

@@ -4,15 +4,25 @@ pub mod activity;
 pub mod away;
 pub mod burial;
 pub mod card;
+pub mod commitment;
 pub mod deck;
+pub mod draft;
 pub mod edit;
+pub mod event;
 pub mod fact;
+pub mod jot;
 mod open;
+pub mod outcome;
 pub mod progress;
 pub mod queue;
+pub mod rehearsal;
 pub mod review;
+pub mod self_rating;
+pub mod standing;
 pub mod suspension;
 pub mod taken_up;
+pub mod tap;
+pub mod thing;
 pub mod undo;
 
 use std::path::{Path, PathBuf};
@@ -22,8 +32,19 @@ use rusqlite::Connection;
 
 use crate::storage::error::Error;
 
-/// How long to wait for another process that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How often another process that is writing is waited for: some five seconds in all.
+const PATIENCE: i32 = 1_700;
+
+/// Waits a little for another process that is writing; tells whether to try again.
+///
+/// `SQLite`'s own waiting grows to a tenth of a second, which lets late comers overtake whoever has
+/// waited long; with dozens of processes somebody is then refused. Short, uneven waits give every
+/// one the same chance.
+fn wait(tries: i32) -> bool {
+    let milliseconds = 1 + u64::from(tries.unsigned_abs() % 5);
+    std::thread::sleep(Duration::from_millis(milliseconds));
+    tries < PATIENCE
+}
 
 /// A write-ahead log of more bytes than this is folded into the database.
 const LONG_LOG: u64 = 1 << 20;
@@ -79,7 +100,7 @@ impl Db {
             let _ = self.conn.busy_timeout(Duration::ZERO);
             let fold = "PRAGMA wal_checkpoint(TRUNCATE)";
             let _ = self.conn.query_row(fold, [], |_| Ok(()));
-            let _ = self.conn.busy_timeout(PATIENCE);
+            let _ = self.conn.busy_handler(Some(wait));
         }
     }
 

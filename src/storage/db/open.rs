@@ -9,7 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 use rusqlite_migration::Migrations;
 
-use crate::storage::db::{Db, PATIENCE};
+use crate::storage::db::{Db, wait};
 use crate::storage::error::Error;
 
 static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
@@ -27,7 +27,7 @@ impl Db {
             create_private(path).map_err(Error::file(path))?;
         }
         let conn = Connection::open(path)?;
-        conn.busy_timeout(PATIENCE)?;
+        conn.busy_handler(Some(wait))?;
         // The log is folded into the database by `Db::write` when it has grown long, and at no other
         // time: not by the last command to leave, and not by `SQLite` of itself.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;

@@ -91,12 +91,12 @@ pub(super) fn state_at(row: &Row<'_>, column: usize) -> rusqlite::Result<State> 
     Ok(State { queue, due, suspended: row.get(column + 2)?, standing })
 }
 
-/// Forgets where all cards stand, for deriving it anew.
+/// Forgets where all cards, plans, commitments and jots stand, for deriving it anew.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn clear(db: &Db) -> Result<(), Error> {
-    db.conn.execute("DELETE FROM progress", [])?;
+    db.conn.execute_batch("DELETE FROM progress; DELETE FROM tap; DELETE FROM standing")?;
     Ok(())
 }
 
@@ -107,7 +107,7 @@ pub fn clear(db: &Db) -> Result<(), Error> {
 pub fn digest(db: &Db) -> Result<u64, Error> {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    for table in ["undone", "progress", "tally", "activity"] {
+    for table in ["undone", "progress", "tally", "activity", "tap", "standing"] {
         let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
         let columns = all.column_count();
         let mut rows = all.query([])?;

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use clap::Args;
 
 use crate::app::deck;
+use crate::app::errand::{self, Errand};
 use crate::app::review::{Scope, queue};
 use crate::domain::text::{count, harmless, one_line};
 use crate::ui::env::Env;
@@ -30,8 +31,13 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let scope = Scope { deck, new: options.new, ahead: 0 };
     let limit = options.limit.unwrap_or(usize::MAX);
     let (left, items) = queue(&study, scope, limit).map_err(|error| env.explain(error))?;
+    let errands = if options.deck.is_none() {
+        errand::of_review(&study).map_err(|error| env.explain(error))?
+    } else {
+        Vec::new()
+    };
     if env.json {
-        return env.print_json(&Due::of(study.now, left, &items));
+        return env.print_json(&Due::of(study.now, left, &items, &errands, limit));
     }
     let drills =
         if left.drills > 0 { format!(", {} once more", left.drills) } else { String::new() };
@@ -42,6 +48,19 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     for item in &items {
         let front = one_line(&item.card.text.question(), 60);
         writeln!(env.out, "  {:<5} {}  {}", item.reason.word(), item.card.id, harmless(&front))?;
+    }
+    for errand in &errands {
+        match errand {
+            Errand::Rehearsal(tap, _) => {
+                let sentence = one_line(&tap.plan.sentence(), 60);
+                writeln!(env.out, "  tap   {}  {}", tap.plan.name, harmless(&sentence))?;
+            }
+            Errand::Commitment(id, promised) => {
+                let text = one_line(&promised.text, 60);
+                writeln!(env.out, "  {:<5} {id}  {}", promised.kind, harmless(&text))?;
+            }
+            Errand::Outcome(..) | Errand::Rating(_) | Errand::Check(_) => {}
+        }
     }
     Ok(())
 }

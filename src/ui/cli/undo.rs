@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::app;
 use crate::app::undo::Undone;
-use crate::storage::db::fact::Table;
+use crate::domain::text::one_line;
+use crate::storage::db::fact::{About, Table};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 
@@ -22,6 +23,7 @@ pub(super) struct Options {
 struct Json {
     act: &'static str,
     card: Option<String>,
+    about: Option<String>,
     study_day: String,
     redone: bool,
 }
@@ -33,7 +35,8 @@ pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
     if env.json {
         return env.print_json(&Json {
             act: act_word(undone.act.table),
-            card: undone.card.as_ref().map(|card| card.id.to_string()),
+            card: undone.about.clone().filter(|_| matches!(undone.act.about, About::Card(_))),
+            about: undone.about,
             study_day: undone.act.study_day.to_string(),
             redone: options.redo,
         });
@@ -49,8 +52,9 @@ pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
 pub fn words(undone: &Undone) -> String {
     let act = act_word(undone.act.table);
     let day = undone.act.study_day;
-    match &undone.card {
-        Some(card) => format!("Took back the {act} of {} ({day}).", card.id),
+    match &undone.about {
+        Some(about) => format!("Took back the {act} of {} ({day}).", one_line(about, 60)),
+        None if undone.act.table != Table::Away => format!("Took back the {act} of {day}."),
         None => format!("Took back the {act} planned on {day}."),
     }
 }
@@ -63,5 +67,13 @@ const fn act_word(table: Table) -> &'static str {
         Table::Burial => "putting off",
         Table::Away => "break",
         Table::Undo => "undo",
+        Table::TapVersion => "wording",
+        Table::Outcome => "outcome",
+        Table::Rehearsal => "rehearsal",
+        Table::SelfRating => "self-rating",
+        Table::TapStatus => "change of status",
+        Table::TapCheck => "look back",
+        Table::Commitment => "commitment",
+        Table::Jot => "jot",
     }
 }

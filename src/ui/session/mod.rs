@@ -12,6 +12,7 @@ use crate::app::review::{self, Graded, Grading, Item, Left, Scope};
 use crate::app::{Error, Study, undo};
 use crate::domain::review::Rating;
 use crate::domain::schedule::queue::{Place, Reason};
+use crate::storage::db::fact::About;
 use crate::ui::clock::Clock;
 
 /// What sort of session is wanted.
@@ -157,7 +158,7 @@ impl Session {
             Ok(undone) => {
                 if undone.act.table == crate::storage::db::fact::Table::Review {
                     self.tally = self.before.pop().unwrap_or(self.tally);
-                    self.ask_again(undone.act.card);
+                    self.ask_again(undone.act.about);
                 }
                 Ok(super::cli::undo::words(&undone))
             }
@@ -167,13 +168,12 @@ impl Session {
     }
 
     /// Puts a card whose grade was taken back to the front of an unscored run.
-    fn ask_again(&mut self, card: Option<i64>) {
+    fn ask_again(&mut self, about: About) {
+        let About::Card(row) = about else { return };
         if !self.options.cram {
             return;
         }
-        if let Some(card) =
-            card.and_then(|row| crate::storage::db::card::at(&self.study.db, row).ok())
-        {
+        if let Ok(card) = crate::storage::db::card::at(&self.study.db, row) {
             self.cram.retain(|place| place.card != card.row);
             let (deck, siblings) = (card.deck, card.siblings);
             self.cram.push_front(Place { card: card.row, deck, siblings });

@@ -135,15 +135,14 @@ proptest! {
     ) {
         let (model, plan) = (Model::default(), Plan::of("k", "the kettle clicks", "I stretch"));
         let mut on = 100;
-        let mut events = vec![(day(on), Event::Worded(Box::new(plan.clone())))];
+        let mut events = vec![(day(on), Event::Worded(Box::new(plan)))];
         for (kind, passed) in log {
             on += passed;
             events.push(outcome(Kind::ALL[kind], on));
         }
         let (head, tail) = events.split_at((stop + 1).min(events.len()));
         let kept = serde_json::to_string(&trace(&model, &seed(7), head)).unwrap();
-        let resumed: Trace = serde_json::from_str(&kept).unwrap();
-        let mut resumed = resumed.resumed(plan);
+        let mut resumed: Trace = serde_json::from_str(&kept).unwrap();
         for (on, event) in tail {
             resumed.add(&model, &seed(7), *on, event);
         }

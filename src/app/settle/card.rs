@@ -1,5 +1,4 @@
-//! Settling: after a fact about a card is appended or taken back, what follows from the card's facts
-//! is derived anew, in the same transaction.
+//! Deriving where a card stands, and what the days count.
 
 use crate::app::Error;
 use crate::domain::schedule::history::Line;
@@ -32,13 +31,13 @@ fn derive(db: &Db, model: &Model, card: i64) -> Result<Settled, Error> {
 }
 
 /// Derives where a card stands; the counts of past days are left as they are.
-pub(super) fn card(db: &Db, model: &Model, card: i64) -> Result<(), Error> {
+pub(in crate::app) fn stands(db: &Db, model: &Model, card: i64) -> Result<(), Error> {
     let settled = derive(db, model, card)?;
     Ok(db::progress::keep(db, card, &settled.root, &settled.state, settled.edit)?)
 }
 
 /// Derives where a card stands, and counts its whole history into the days.
-pub(super) fn from_nothing(db: &Db, model: &Model, card: i64) -> Result<(), Error> {
+pub(in crate::app) fn from_nothing(db: &Db, model: &Model, card: i64) -> Result<(), Error> {
     let settled = derive(db, model, card)?;
     db::progress::keep(db, card, &settled.root, &settled.state, settled.edit)?;
     for line in &settled.lines {
@@ -49,7 +48,7 @@ pub(super) fn from_nothing(db: &Db, model: &Model, card: i64) -> Result<(), Erro
 
 /// Runs `act`, which changes the facts of one card, and derives all that follows: where the card
 /// stands and what the days count.
-pub(super) fn around<T>(
+pub(in crate::app) fn around<T>(
     db: &Db,
     model: &Model,
     card: i64,

@@ -1,8 +1,11 @@
 //! The JSON shapes that scripts rely on; README's reference documents them.
 
+pub mod tap;
+
 use serde::Serialize;
 
 use crate::app::deck::Listed;
+use crate::app::errand::Errand;
 use crate::app::review::{Graded, Item, Left};
 use crate::app::stats::Stats;
 use crate::domain::review::Rating;
@@ -90,6 +93,8 @@ struct Counts {
     new: u64,
     drills: u64,
     backlog: u64,
+    rehearsals: u64,
+    commitments: u64,
 }
 
 #[derive(Serialize)]
@@ -103,7 +108,7 @@ struct DueItem {
     due: Option<String>,
     retrievability: Option<f64>,
     reason: &'static str,
-    intervals_days: Intervals,
+    intervals_days: Option<Intervals>,
 }
 
 #[derive(Serialize)]
@@ -115,19 +120,59 @@ struct Intervals {
 }
 
 impl Due {
-    /// Shows what is left and the cards to ask next.
+    /// Shows what is left, the cards to ask next, and the errands beside them, at most `limit` in
+    /// all.
     #[must_use]
-    pub fn of(now: Now, left: Left, items: &[Item]) -> Self {
+    pub fn of(now: Now, left: Left, items: &[Item], errands: &[Errand], limit: usize) -> Self {
         let Left { due, new, drills, backlog } = left;
+        let cards = items.iter().map(|item| DueItem::of(item, now.today));
+        let beside: Vec<DueItem> =
+            errands.iter().filter_map(|errand| DueItem::beside(errand, now.today)).collect();
+        let count = |kind| beside.iter().filter(|item| item.kind == kind).count() as u64;
+        let (rehearsals, commitments) = (count("rehearsal"), count("commitment"));
         Self {
             study_day: now.today.to_string(),
-            counts: Counts { due, new, drills, backlog },
-            items: items.iter().map(|item| DueItem::of(item, now.today)).collect(),
+            counts: Counts { due, new, drills, backlog, rehearsals, commitments },
+            items: cards.chain(beside).take(limit).collect(),
         }
     }
 }
 
 impl DueItem {
+    /// A rehearsal or commitment that is due.
+    fn beside(errand: &Errand, today: StudyDay) -> Option<Self> {
+        let blank = |kind, id: String, deck: &str, front: String, due: Option<StudyDay>| Self {
+            kind,
+            id,
+            deck: deck.to_owned(),
+            front,
+            back: String::new(),
+            note: String::new(),
+            due: due.map(|due| due.to_string()),
+            retrievability: None,
+            reason: "due",
+            intervals_days: None,
+        };
+        match errand {
+            Errand::Rehearsal(tap, senses) => {
+                let front = format!("When {}: what do you do?", tap.plan.trigger);
+                let standing = tap.trace.recall.standing();
+                let name = tap.plan.name.clone();
+                Some(Self {
+                    back: tap.plan.action.clone(),
+                    note: senses.clone(),
+                    retrievability: standing.map(|known| rounded(known.retrievability(today))),
+                    ..blank("rehearsal", name, "tap", front, tap.rehearsal())
+                })
+            }
+            Errand::Commitment(id, promised) => {
+                let (kind, text) = (promised.kind.word(), promised.text.clone());
+                Some(blank("commitment", id.to_string(), kind, text, Some(promised.due)))
+            }
+            Errand::Outcome(..) | Errand::Rating(_) | Errand::Check(_) => None,
+        }
+    }
+
     fn of(item: &Item, today: StudyDay) -> Self {
         let Card { id, deck, front, back, note, due, retrievability, .. } =
             Card::of(&item.card, today);
@@ -142,7 +187,7 @@ impl DueItem {
             due: if item.reason == Reason::New { None } else { due },
             retrievability,
             reason: item.reason.word(),
-            intervals_days: Intervals { again, hard, good, easy },
+            intervals_days: Some(Intervals { again, hard, good, easy }),
         }
     }
 }

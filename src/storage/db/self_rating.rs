@@ -1,0 +1,44 @@
+//! Facts of self-rated automaticity.
+
+use rusqlite::params;
+
+use crate::domain::tap::trace::Event;
+use crate::domain::time::{Now, StudyDay};
+use crate::storage::db::Db;
+use crate::storage::db::event::{Key, key_at};
+use crate::storage::db::fact::{self, FactId, Table, standing};
+use crate::storage::error::Error;
+
+/// Keeps a self-rating, 1-7.
+///
+/// # Errors
+/// When the database refuses.
+pub fn append(db: &Db, now: Now, thing: i64, rating: u8) -> Result<FactId, Error> {
+    fact::append(db, Table::SelfRating, now, "thing, rating", &[&thing, &rating])
+}
+
+/// The self-ratings of a plan that are not taken back.
+pub(super) fn events(db: &Db, thing: i64) -> Result<Vec<(Key, Event)>, Error> {
+    let all = all(db, thing)?;
+    Ok(all.into_iter().map(|(key, rating)| (key, Event::Rated(rating))).collect())
+}
+
+/// The self-ratings since `from`, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn since(db: &Db, thing: i64, from: StudyDay) -> Result<Vec<(StudyDay, u8)>, Error> {
+    let all = all(db, thing)?.into_iter().map(|(key, rating)| (key.day, rating));
+    Ok(all.filter(|(day, _)| *day >= from).collect())
+}
+
+fn all(db: &Db, thing: i64) -> Result<Vec<(Key, u8)>, Error> {
+    let sql = format!(
+        "SELECT study_day, at, replica, seq, rating FROM self_rating WHERE thing = ?1 AND {} \
+         ORDER BY study_day, at, replica, seq",
+        standing("self_rating")
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
+    let all = find.query_map(params![thing], |row| Ok((key_at(row, 0)?, row.get(4)?)))?;
+    Ok(all.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,68 @@
+//! Things the user makes: plans, commitments and jots.
+
+use rusqlite::{OptionalExtension as _, params};
+
+use crate::domain::time::Now;
+use crate::domain::word::words;
+use crate::storage::db::Db;
+use crate::storage::db::event::word_at;
+use crate::storage::db::fact::Table;
+use crate::storage::error::Error;
+
+words! {
+    /// The sorts of things.
+    Kind, "sort of thing":
+    /// A trigger-action plan.
+    Tap = "tap",
+    /// A commitment.
+    Commitment = "commitment",
+    /// A jot.
+    Jot = "jot",
+}
+
+impl Kind {
+    /// The table of the facts that make such a thing.
+    #[must_use]
+    pub const fn table(self) -> Table {
+        match self {
+            Self::Tap => Table::TapVersion,
+            Self::Commitment => Table::Commitment,
+            Self::Jot => Table::Jot,
+        }
+    }
+}
+
+/// Makes room for a thing whose first fact is the next one this device writes.
+///
+/// # Errors
+/// When the database refuses.
+pub fn make(db: &Db, now: Now, kind: Kind) -> Result<i64, Error> {
+    let sql = "INSERT INTO thing (kind, replica, seq, made_at) \
+        SELECT ?1, id, next_seq, max(latest_at, ?2) FROM replica WHERE id = 1 RETURNING id";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![kind.word(), now.at], |row| row.get(0))?)
+}
+
+/// What sort of thing a row is, and when it was made, in milliseconds since the epoch; none when
+/// there is no such thing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn at(db: &Db, thing: i64) -> Result<Option<(Kind, i64)>, Error> {
+    let sql = "SELECT kind, made_at FROM thing WHERE id = ?1";
+    let found = db
+        .conn
+        .prepare_cached(sql)?
+        .query_row(params![thing], |row| Ok((word_at(row, 0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found)
+}
+
+/// Every thing ever made, in the order in which they were made here.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn all(db: &Db) -> Result<Vec<(i64, Kind)>, Error> {
+    let mut all = db.conn.prepare_cached("SELECT id, kind FROM thing ORDER BY id")?;
+    let things = all.query_map([], |row| Ok((row.get(0)?, word_at(row, 1)?)))?;
+    Ok(things.collect::<Result<_, _>>()?)
+}
