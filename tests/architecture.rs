@@ -9,9 +9,13 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 17] = [
+const HOMES: [(&str, &[&str]); 18] = [
     ("fsrs::", &["src/domain/schedule/memory.rs"]),
-    ("chrono::", &["src/domain/time.rs", "src/ui/clock.rs", "src/ui/cli/mod.rs"]),
+    (
+        "chrono::",
+        &["src/domain/time.rs", "src/domain/when.rs", "src/ui/clock.rs", "src/ui/cli/mod.rs"],
+    ),
+    ("statrs::", &["src/domain/stats/rate.rs"]),
     ("strsim::", &["src/domain/name.rs"]),
     ("rusqlite::", &["src/storage/db", "src/storage/error.rs"]),
     ("rusqlite_migration::", &["src/storage/db/open.rs", "src/storage/error.rs"]),

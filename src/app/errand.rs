@@ -1,7 +1,7 @@
 //! Errands: small things that are asked with one key, beside the cards and in the evening.
 
 use crate::app::tap::{self, Tap};
-use crate::app::{Error, Study};
+use crate::app::{Error, Study, draft};
 use crate::domain::commitment::Commitment;
 use crate::domain::review::Rating;
 use crate::domain::tap::trace::Trace;
@@ -113,6 +113,7 @@ pub fn rehearse(
     study.db.write(|db| {
         let new = db::rehearsal::New { thing, rating, times, senses, took, terms };
         let id = db::rehearsal::append(db, study.now, &new)?;
+        draft::rehearsed(db, thing)?;
         tap::log(study, thing, Table::Rehearsal, id)?;
         tap::at(study, thing)
     })

@@ -5,6 +5,7 @@ pub mod card;
 pub mod commitment;
 pub mod deck;
 pub mod doctor;
+pub mod draft;
 pub mod errand;
 pub mod error;
 pub mod fire;

@@ -1,7 +1,7 @@
 //! What today holds, at a glance.
 
 use crate::app::review::{Left, Scope, left};
-use crate::app::{Error, Study, stats};
+use crate::app::{Error, Study, errand, stats, tap};
 use crate::domain::away::Break;
 use crate::domain::stats::activity::Activity;
 use crate::storage::db;
@@ -21,6 +21,12 @@ pub struct Today {
     pub away: Option<Break>,
     /// Cards due tomorrow.
     pub tomorrow: u64,
+    /// Plans due for a rehearsal.
+    pub rehearsals: u64,
+    /// Commitments due.
+    pub commitments: u64,
+    /// Plans in use without a log today.
+    pub unlogged: u64,
 }
 
 /// Reads what today holds.
@@ -31,10 +37,25 @@ pub fn today(study: &Study) -> Result<Today, Error> {
     study.db.read(|db| {
         let day = study.now.today;
         let streak = stats::streak_now(study)?;
-        let first_run = streak == 0 && db::activity::days(db, day)?.is_empty();
+        let plans = !db::tap::names(db)?.is_empty();
+        let first_run = streak == 0 && !plans && db::activity::days(db, day)?.is_empty();
         let away = db::away::all(db)?.into_iter().find(|planned| planned.covers(day));
         let tomorrow = stats::coming(study, 2)?.get(1).copied().unwrap_or(0);
         let done = db::activity::on(db, day)?;
-        Ok(Today { left: left(study, Scope::default())?, done, streak, first_run, away, tomorrow })
+        let left = left(study, Scope::default())?;
+        let rehearsals = tap::rehearsals_due(study)?.len() as u64;
+        let commitments = db::commitment::due_count(db, day)?;
+        let unlogged = if plans { errand::unlogged(study, day)?.len() as u64 } else { 0 };
+        Ok(Today {
+            left,
+            done,
+            streak,
+            first_run,
+            away,
+            tomorrow,
+            rehearsals,
+            commitments,
+            unlogged,
+        })
     })
 }

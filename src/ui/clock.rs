@@ -2,9 +2,12 @@
 
 use std::time::Instant;
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{
+    DateTime, FixedOffset, Local, LocalResult, NaiveDateTime, Offset as _, TimeZone as _, Utc,
+};
 
 use crate::domain::time::{Now, Rollover};
+use crate::domain::when::{NotWhen, When};
 
 /// Where the present comes from.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +23,39 @@ impl Clock {
     #[must_use]
     pub fn now(&self, rollover: Rollover) -> Now {
         Now::new(self.moment(), rollover)
+    }
+
+    /// The moment, in milliseconds since the epoch, and the UTC offset then, in seconds, that a typed
+    /// text means on the user's own clock.
+    ///
+    /// # Errors
+    /// When the clock was put forward over it, or showed it twice.
+    pub fn moment_of(when: When, now: Now) -> Result<(i64, i32), NotWhen> {
+        let wall = match when {
+            When::At(at, offset) => return Ok((at, offset)),
+            When::Ago(span) => {
+                let at = now.at.saturating_sub(span);
+                let there = DateTime::from_timestamp_millis(at).unwrap_or_default();
+                return Ok((at, offset_at(&there.naive_utc(), now)));
+            }
+            When::Wall(wall) => wall,
+        };
+        let shown = wall.format("%Y-%m-%d %H:%M").to_string();
+        let found = if is_local(now) {
+            Local.from_local_datetime(&wall).map(|moment| moment.fixed_offset())
+        } else {
+            let zone = FixedOffset::east_opt(now.offset).unwrap_or_else(|| Utc.fix());
+            zone.from_local_datetime(&wall)
+        };
+        match found {
+            LocalResult::Single(moment) => {
+                Ok((moment.timestamp_millis(), moment.offset().local_minus_utc()))
+            }
+            LocalResult::None => Err(NotWhen::Skipped(shown)),
+            LocalResult::Ambiguous(first, second) => {
+                Err(NotWhen::Twice(shown, first.to_rfc3339(), second.to_rfc3339()))
+            }
+        }
     }
 
     fn moment(&self) -> DateTime<FixedOffset> {
@@ -38,6 +74,21 @@ impl Clock {
             Self::System => Stopwatch(Some(Instant::now())),
             Self::Fixed(_) => Stopwatch(None),
         }
+    }
+}
+
+/// Whether the present agrees with the system's zone, so that its changes of offset hold too; a
+/// rehearsed moment in another zone keeps its own offset.
+fn is_local(now: Now) -> bool {
+    let present = DateTime::from_timestamp_millis(now.at).unwrap_or_default().naive_utc();
+    Local.offset_from_utc_datetime(&present).fix().local_minus_utc() == now.offset
+}
+
+fn offset_at(utc: &NaiveDateTime, now: Now) -> i32 {
+    if is_local(now) {
+        Local.offset_from_utc_datetime(utc).fix().local_minus_utc()
+    } else {
+        now.offset
     }
 }
 

@@ -167,7 +167,6 @@ impl Failure {
             app::Error::Ambiguous { fits, .. } => {
                 Self::refused(message).hint(format!("type more of it: {}", fits.join(", ")))
             }
-            app::Error::Name(_) | app::Error::Break(_) => Self::usage(message),
             app::Error::Suspended { card } => {
                 Self::refused(message).hint(format!("rat card unsuspend {card} brings it back"))
             }
@@ -182,7 +181,9 @@ impl Failure {
             app::Error::NoRoom { .. } => Self::refused(message)
                 .hint("rat tap pause NAME makes room; so does a plan that holds by itself")
                 .hint("rat config set installing-at-once 4 raises the number; more plans weaken each other"),
-            app::Error::Plan(_)
+            app::Error::Name(_)
+            | app::Error::Break(_)
+            | app::Error::Plan(_)
             | app::Error::Times(_)
             | app::Error::When(_)
             | app::Error::Commitment(_)

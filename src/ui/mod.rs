@@ -1,5 +1,6 @@
 //! Floor 4: how you see it. The only floor that prints, asks, and reads clock and environment.
 
+pub mod chart;
 pub mod cli;
 pub mod clock;
 pub mod env;
@@ -7,3 +8,4 @@ pub mod failure;
 pub mod json;
 pub mod session;
 pub mod term;
+pub mod words;

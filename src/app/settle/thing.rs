@@ -25,7 +25,7 @@ pub(in crate::app) fn anew(db: &Db, model: &Model, thing: i64) -> Result<(), Err
 fn fold(db: &Db, model: &Model, thing: i64, made_at: i64) -> Result<(), Error> {
     let (keys, events): (Vec<Key>, Vec<(_, Event)>) =
         event::of_tap(db, thing)?.into_iter().map(|(key, event)| (key, (key.day, event))).unzip();
-    let wordings = keys.iter().zip(&events).filter_map(|(key, (_, event))| match event {
+    let mut wordings = keys.iter().zip(&events).filter_map(|(key, (_, event))| match event {
         Event::Worded(plan) => Some((key.id, plan)),
         Event::Outcome(_)
         | Event::Rehearsed(_)
@@ -33,7 +33,7 @@ fn fold(db: &Db, model: &Model, thing: i64, made_at: i64) -> Result<(), Error> {
         | Event::Moved(_)
         | Event::Checked(_) => None,
     });
-    match (wordings.last(), keys.last()) {
+    match (wordings.next_back(), keys.last()) {
         (Some((version, plan)), Some(last)) => {
             let trace = trace(model, &seed(made_at), &events);
             Ok(db::tap::keep(db, &plan.name, &Kept { thing, version, last: *last, trace })?)

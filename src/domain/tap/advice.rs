@@ -5,6 +5,9 @@ use crate::domain::tap::outcome::Kind;
 use crate::domain::tap::trace::Trace;
 use crate::domain::time::StudyDay;
 
+/// How often a trigger is noticed in vain before the action is suspected.
+const OFTEN: u32 = 2;
+
 /// Something worth doing next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -33,8 +36,8 @@ pub fn next(kind: Kind, trace: &Trace, today: StudyDay) -> Next {
         (Kind::Missed | Kind::Noticed, End::Trigger) => Next::Sharpen,
         (Kind::Noticed | Kind::Missed, End::Action) => Next::Shrink,
         (Kind::Misfire, _) | (_, End::Wide) => Next::Narrow,
-        (Kind::Missed, _) => Next::Rehearse,
-        (Kind::Noticed, _) => Next::Shrink,
+        (Kind::Noticed, _) if trace.current.noticed >= OFTEN => Next::Shrink,
+        (Kind::Missed | Kind::Noticed, _) => Next::Rehearse,
         (Kind::Did | Kind::None, _) if due(trace.check()) => Next::Check,
         (Kind::Did, _) if trace.asks_rating(today) => Next::Rate,
         (Kind::Did | Kind::None, _) if due(trace.rehearsal()) => Next::Rehearse,
@@ -63,9 +66,12 @@ mod tests {
     }
 
     #[test]
-    fn noticing_without_acting_asks_for_a_smaller_action() {
-        let trace = with(Counts { noticed: 1, did: 1, ..Counts::default() });
-        assert_eq!(next(Kind::Noticed, &trace, StudyDay::from_epoch(100)), Next::Shrink);
+    fn noticing_without_acting_again_asks_for_a_smaller_action() {
+        let after = |noticed| {
+            let trace = with(Counts { noticed, did: 1, ..Counts::default() });
+            next(Kind::Noticed, &trace, StudyDay::from_epoch(100))
+        };
+        assert_eq!([after(1), after(2)], [Next::Rehearse, Next::Shrink]);
     }
 
     #[test]

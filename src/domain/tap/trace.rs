@@ -194,13 +194,14 @@ impl Trace {
         self.recall.due().filter(|_| self.status == Status::Active)
     }
 
-    /// Whether the weekly question of automaticity is due; it is not asked before the first firing,
-    /// and monthly once the plan holds by itself.
+    /// Whether the weekly question of automaticity is due; it is asked from the day after the first
+    /// firing could have come, and monthly once the plan holds by itself.
     #[must_use]
     pub fn asks_rating(&self, today: StudyDay) -> bool {
         let wait = if self.stage() == Stage::Retired { MONTH } else { WEEK };
         let rested = self.rated.is_none_or(|rated| today.since(rated) >= wait);
-        self.status == Status::Active && self.current.did > 0 && rested
+        let lived = self.begun.max(self.worded).is_some_and(|begun| today > begun);
+        self.status == Status::Active && self.current.did > 0 && lived && rested
     }
 
     /// The study day of the next look back; none while the plan is not in use or not begun.
@@ -234,12 +235,12 @@ pub fn trace(model: &Model, seed: &Id, events: &[(StudyDay, Event)]) -> Trace {
     fold(model, seed, events, |_, _| ())
 }
 
-/// Folds a whole history and shows `seen` where the plan stood after each event, with its day.
+/// Folds a whole history and calls `after` with where the plan stood after each event, and its day.
 pub fn fold(
     model: &Model,
     seed: &Id,
     events: &[(StudyDay, Event)],
-    mut seen: impl FnMut(StudyDay, &Trace),
+    mut after: impl FnMut(StudyDay, &Trace),
 ) -> Trace {
     let mut trace = Trace::default();
     let first = events.iter().position(|(_, event)| matches!(event, Event::Worded(_)));
@@ -247,7 +248,7 @@ pub fn fold(
     let rest = events.iter().enumerate().filter(|(n, _)| Some(*n) != first);
     for (day, event) in ahead.into_iter().chain(rest.map(|(_, event)| event)) {
         trace.add(model, seed, *day, event);
-        seen(*day, &trace);
+        after(*day, &trace);
     }
     trace
 }

@@ -34,3 +34,12 @@ pub fn clear(db: &Db) -> Result<(), Error> {
     db.conn.execute("DELETE FROM draft", [])?;
     Ok(())
 }
+
+/// Throws one answer away.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget(db: &Db, question: &str) -> Result<(), Error> {
+    db.conn.prepare_cached("DELETE FROM draft WHERE question = ?1")?.execute(params![question])?;
+    Ok(())
+}

@@ -168,7 +168,7 @@ fn remove(env: &mut Env, name: &str, yes: bool) -> Result<(), Failure> {
                 .hint(format!("say so: rat deck remove {name} --yes")));
         }
         let question = format!("Delete the file of {name}? The history of its cards is kept.");
-        if !ask::confirm(&question)? {
+        if !ask::confirm(env, &question, false)? {
             writeln!(env.out, "Nothing was removed.")?;
             return Ok(());
         }

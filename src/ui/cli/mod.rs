@@ -2,15 +2,20 @@
 
 mod away;
 mod card;
+mod checkin;
+mod commitments;
 mod complete;
 mod config;
 mod deck;
 mod doctor;
 mod due;
+mod fire;
 mod grade;
+mod jot;
 mod man;
 mod review;
 mod stats;
+mod tap;
 mod today;
 pub mod undo;
 
@@ -69,6 +74,18 @@ enum Command {
     Due(due::Options),
     /// Grade a card without a session, for scripts and editors
     Grade(grade::Options),
+    /// Make, show, rehearse and change trigger-action plans
+    #[command(subcommand)]
+    Tap(Box<tap::Action>),
+    /// Log what happened to a plan: it fired, or it did not
+    Fire(fire::Options),
+    /// The evening sweep: plans without a log today, and what else is due
+    Checkin(checkin::Options),
+    /// Things with a date that come back
+    #[command(subcommand)]
+    Commitments(commitments::Action),
+    /// Keep a quick note: a friction, a bug, an aversion, an idea
+    Jot(jot::Options),
     /// List, search, show, add, edit and suspend cards
     #[command(subcommand)]
     Card(card::Action),
@@ -117,6 +134,11 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Review(options)) => review::run(env, &options),
         Some(Command::Due(options)) => due::run(env, &options),
         Some(Command::Grade(options)) => grade::run(env, &options),
+        Some(Command::Tap(action)) => tap::run(env, *action),
+        Some(Command::Fire(options)) => fire::run(env, &options),
+        Some(Command::Checkin(options)) => checkin::run(env, &options),
+        Some(Command::Commitments(action)) => commitments::run(env, action),
+        Some(Command::Jot(options)) => jot::run(env, &options),
         Some(Command::Card(action)) => card::run(env, action),
         Some(Command::Deck(action)) => deck::run(env, action),
         Some(Command::Stats) => stats::run(env),

@@ -5,10 +5,11 @@ use std::io::Write as _;
 use clap::Args;
 
 use crate::app::review::{Scope, left};
-use crate::app::{Study, deck, stats};
-use crate::domain::text::count;
+use crate::app::{Study, deck, errand, stats};
+use crate::domain::text::{count, harmless};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
+use crate::ui::session::errands::{Round, sweep};
 use crate::ui::session::{self, Session, interactive, linear, summary};
 
 #[derive(Args)]
@@ -44,15 +45,29 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let wanted = session::Options { scope, limit: options.limit, cram: options.cram };
     let mut session =
         Session::begin(study, env.clock, wanted).map_err(|error| env.explain(error))?;
-    if session.upcoming().map_err(|error| env.explain(error))?.is_none() {
+    let cards = session.upcoming().map_err(|error| env.explain(error))?.is_some();
+    let beside = errand::of_review(session.study()).map_err(|error| env.explain(error))?;
+    let beside = !beside.is_empty() && !options.cram && deck.is_none();
+    if !cards && !beside {
         return nothing(env, session.study(), wanted);
     }
-    if env.plain {
-        linear::run(env, &mut session, &mut linear::stdin())?;
-    } else {
-        interactive::run(env, &mut session)?;
+    let finished = match (cards, env.plain) {
+        (false, _) => true,
+        (true, true) => linear::run(env, &mut session, &mut linear::stdin())?,
+        (true, false) => interactive::run(env, &mut session)?,
+    };
+    let room = options.limit.is_none_or(|limit| (session.tally().answers as usize) < limit);
+    let mut answered = 0;
+    if beside && finished && room {
+        let (clock, study) = (session.clock(), session.study_mut());
+        study.now = clock.now(study.settings.rollover);
+        let (tally, last) = sweep(env, study, Round::Review)?;
+        if !last.is_empty() {
+            writeln!(env.out, "{}", harmless(&last))?;
+        }
+        answered = tally.answered;
     }
-    summary::write(env, session.study(), session.tally())
+    summary::write(env, session.study(), session.tally(), answered)
 }
 
 /// Says why there is nothing to ask, and what could be done instead.

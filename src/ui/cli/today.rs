@@ -20,6 +20,9 @@ struct Json {
     done: i64,
     streak_days: u32,
     away_until: Option<String>,
+    rehearsals: u64,
+    commitments: u64,
+    plans_without_log: u64,
 }
 
 pub(super) fn run(env: &mut Env) -> Result<(), Failure> {
@@ -35,6 +38,9 @@ pub(super) fn run(env: &mut Env) -> Result<(), Failure> {
             done: today.done.answers(),
             streak_days: today.streak,
             away_until: today.away.map(|away| away.last().to_string()),
+            rehearsals: today.rehearsals,
+            commitments: today.commitments,
+            plans_without_log: today.unlogged,
         });
     }
     for line in lines(&today, study.now) {
@@ -60,6 +66,16 @@ fn lines(today: &Today, now: Now) -> Vec<String> {
     let done = today.done.answers();
     let done = if done > 0 { format!(", {done} answered today") } else { String::new() };
     lines.push(format!("  streak {}{done}", count(today.streak.into(), "day")));
+    let beside = [
+        (today.rehearsals, "to rehearse"),
+        (today.commitments, "promised for today"),
+        (today.unlogged, "without a log today"),
+    ];
+    let beside: Vec<String> =
+        beside.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if !beside.is_empty() {
+        lines.push(format!("  plans: {}", beside.join(", ")));
+    }
     lines.push(next(today));
     lines
 }
@@ -79,6 +95,16 @@ fn next(today: &Today) -> String {
             // Seven seconds a card is what a short answer takes.
             let minutes = (today.left.total() * 7).div_ceil(60).max(1);
             format!("Next: rat review (about {})", count(minutes, "minute"))
+        }
+        None if today.rehearsals + today.commitments > 0 => {
+            "Next: rat review (a minute or two)".to_owned()
+        }
+        None if today.unlogged > 0 => {
+            let plans = count(today.unlogged, "plan");
+            format!(
+                "Next, in the evening: rat checkin ({plans}). Tomorrow: {}.",
+                count(today.tomorrow, "card")
+            )
         }
         None => format!("All done. Back tomorrow: {}.", count(today.tomorrow, "card")),
     }
@@ -104,6 +130,9 @@ mod tests {
             first_run: false,
             away: None,
             tomorrow: 1,
+            rehearsals: 0,
+            commitments: 0,
+            unlogged: 0,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::app::errand::Errand;
 use crate::app::fire::Fired;
 use crate::app::tap::{Page, Tap};
 use crate::domain::commitment::Commitment as Promised;
@@ -148,7 +149,7 @@ impl Plan {
 pub struct Whole {
     #[serde(flatten)]
     plan: Plan,
-    versions: Vec<Version>,
+    versions: Vec<Wording>,
     outcomes: Vec<Logged>,
     days: Vec<Day>,
     strengths: Vec<Strength>,
@@ -157,7 +158,7 @@ pub struct Whole {
 }
 
 #[derive(Serialize)]
-struct Version {
+struct Wording {
     version: u32,
     at: String,
     trigger: String,
@@ -219,7 +220,7 @@ impl Whole {
     /// Shows a plan's page as of today.
     #[must_use]
     pub fn of(page: &Page, today: StudyDay) -> Self {
-        let versions = page.wordings.iter().map(|(version, wording)| Version {
+        let versions = page.wordings.iter().map(|(version, wording)| Wording {
             version: *version,
             at: rfc3339(wording.key.at, wording.offset),
             trigger: wording.plan.trigger.clone(),
@@ -364,5 +365,43 @@ impl Jot {
             at: rfc3339(stored.made_at, 0),
             done: stored.jot.done,
         }
+    }
+}
+
+/// What a check-in would ask about.
+#[derive(Serialize)]
+pub struct Open {
+    study_day: String,
+    items: Vec<OpenItem>,
+}
+
+#[derive(Serialize)]
+struct OpenItem {
+    kind: &'static str,
+    id: String,
+    text: String,
+}
+
+impl Open {
+    /// Shows what is open for a study day.
+    #[must_use]
+    pub fn of(day: StudyDay, errands: &[Errand]) -> Self {
+        let item = |errand: &Errand| {
+            let of_tap = |kind, tap: &Tap| OpenItem {
+                kind,
+                id: tap.plan.name.clone(),
+                text: tap.plan.sentence(),
+            };
+            match errand {
+                Errand::Outcome(tap, _) => of_tap("outcome", tap),
+                Errand::Rehearsal(tap, _) => of_tap("rehearsal", tap),
+                Errand::Rating(tap) => of_tap("rating", tap),
+                Errand::Check(tap) => of_tap("check", tap),
+                Errand::Commitment(id, promised) => {
+                    OpenItem { kind: "commitment", id: id.to_string(), text: promised.text.clone() }
+                }
+            }
+        };
+        Self { study_day: day.to_string(), items: errands.iter().map(item).collect() }
     }
 }

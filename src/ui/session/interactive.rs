@@ -20,12 +20,12 @@ enum End {
     Quit,
 }
 
-/// Asks card after card until none is left or the user quits.
+/// Asks card after card until none is left or the user quits; tells whether none is left.
 ///
 /// # Errors
 /// When the user interrupts, the terminal is gone or the database refuses; whatever was graded
 /// before is kept.
-pub fn run(env: &mut Env, session: &mut Session) -> Result<(), Failure> {
+pub fn run(env: &mut Env, session: &mut Session) -> Result<bool, Failure> {
     let db = env.db_path();
     give_terminal_back();
     let mut screen = Screen::open(&mut env.out)?;
@@ -33,7 +33,7 @@ pub fn run(env: &mut Env, session: &mut Session) -> Result<(), Failure> {
     loop {
         let next = session.upcoming().map_err(|error| Failure::from_app(error, &db))?;
         let Some((item, left)) = next else {
-            return Ok(());
+            return Ok(true);
         };
         let watch = session.clock().stopwatch();
         let mut asked = Asked { item, left, page: Page::Question, history: None, scroll: 0, watch };
@@ -44,7 +44,7 @@ pub fn run(env: &mut Env, session: &mut Session) -> Result<(), Failure> {
             })?;
         match ended {
             End::Next => {}
-            End::Quit => return Ok(()),
+            End::Quit => return Ok(false),
         }
     }
 }

@@ -16,17 +16,17 @@ use crate::ui::term::{editor, frame};
 
 const HELP: &str = "u undo, c change, s suspend, b bury, i history, q quit";
 
-/// Asks card after card until none is left or the user quits.
+/// Asks card after card until none is left or the user quits; tells whether none is left.
 ///
 /// # Errors
 /// When the database refuses; whatever was graded before is kept.
-pub fn run(env: &mut Env, session: &mut Session, input: &mut dyn BufRead) -> Result<(), Failure> {
+pub fn run(env: &mut Env, session: &mut Session, input: &mut dyn BufRead) -> Result<bool, Failure> {
     give_terminal_back();
     loop {
         let next = session.upcoming().map_err(|error| env.explain(error))?;
-        let Some((item, left)) = next else { return Ok(()) };
+        let Some((item, left)) = next else { return Ok(true) };
         match ask(env, session, (&item, left), input)? {
-            Said::Quit => return Ok(()),
+            Said::Quit => return Ok(false),
             Said::Done | Said::Word(_) => {}
         }
     }

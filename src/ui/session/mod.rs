@@ -1,7 +1,10 @@
 //! The review session: the same acts on a screen ([`interactive`]) and as plain lines ([`linear`]).
 
+pub mod errands;
 pub mod interactive;
 pub mod linear;
+pub mod question;
+pub mod questions;
 pub mod summary;
 pub mod view;
 
@@ -72,6 +75,11 @@ impl Session {
     #[must_use]
     pub const fn study(&self) -> &Study {
         &self.study
+    }
+
+    /// What lies on the study, to be worked with.
+    pub const fn study_mut(&mut self) -> &mut Study {
+        &mut self.study
     }
 
     /// The clock of the session.

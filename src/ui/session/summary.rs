@@ -8,15 +8,20 @@ use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::session::Tally;
 
-/// Writes what was done, how well, how long it took, and the coming days.
+/// Writes what was done, how well, how long it took, and the coming days; `errands` is the number of
+/// answers about plans and commitments.
 ///
 /// # Errors
 /// When the database cannot be read or nobody reads any more.
-pub fn write(env: &mut Env, study: &Study, tally: Tally) -> Result<(), Failure> {
-    if tally.answers == 0 {
-        writeln!(env.out, "Nothing answered this time.")?;
-    } else {
+pub fn write(env: &mut Env, study: &Study, tally: Tally, errands: u32) -> Result<(), Failure> {
+    if errands > 0 {
+        let errands = count(errands.into(), "answer");
+        writeln!(env.out, "Plans and commitments: {errands}.")?;
+    }
+    if tally.answers > 0 {
         writeln!(env.out, "{}", done(tally))?;
+    } else if errands == 0 {
+        writeln!(env.out, "Nothing answered this time.")?;
     }
     let coming = stats::coming(study, 8).map_err(|error| env.explain(error))?;
     let tomorrow = coming.get(1).copied().unwrap_or(0);

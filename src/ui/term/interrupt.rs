@@ -2,9 +2,26 @@
 
 use std::io::Write as _;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{LeaveAlternateScreen, disable_raw_mode};
 use crossterm::{cursor, execute};
+
+/// Whether a question may have hidden the cursor.
+static HIDDEN: AtomicBool = AtomicBool::new(false);
+
+/// Notes that a question is asked that hides the cursor while it waits.
+pub fn cursor_may_hide() {
+    HIDDEN.store(true, Ordering::Relaxed);
+}
+
+/// Shows a cursor that a question may have hidden.
+pub fn show_cursor() {
+    if HIDDEN.swap(false, Ordering::Relaxed) {
+        // Questions are asked on the error stream; there is nobody to tell if it is gone.
+        let _ = execute!(super::super::env::stderr(), cursor::Show);
+    }
+}
 
 /// The exit code of an interrupted program, as shells count it.
 const INTERRUPTED: i32 = 130;
@@ -28,6 +45,7 @@ fn end() {
         let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
         let _ = disable_raw_mode();
     }
+    show_cursor();
     let _ = writeln!(out);
     std::process::exit(INTERRUPTED)
 }

@@ -120,7 +120,8 @@ fn a_paused_plan_asks_for_nothing() {
 fn automaticity_is_asked_weekly_once_the_plan_has_fired() {
     let mut events = vec![worded("the kettle clicks", 100)];
     assert!(!folded(&events).asks_rating(day(101)));
-    events.push(outcome(Kind::Did, 101));
+    events.push(outcome(Kind::Did, 100));
+    assert!(!folded(&events).asks_rating(day(100)));
     assert!(folded(&events).asks_rating(day(101)));
     events.push((day(101), Event::Rated(3)));
     assert!(!folded(&events).asks_rating(day(107)));

@@ -1,0 +1,4 @@
+//! Charts of characters: pure functions from values to lines.
+
+pub mod heat;
+pub mod line;

@@ -1,0 +1,124 @@
+//! Sentences that more than one command says: what an outcome led to, and what to do next.
+
+use crate::app::fire::Fired;
+use crate::app::tap::Tap;
+use crate::domain::stats::rate::Rate;
+use crate::domain::tap::advice::Next;
+use crate::domain::tap::diagnosis::{End, broken};
+use crate::domain::tap::outcome::Kind;
+use crate::domain::text::count;
+
+/// Says at once and honestly what was logged and what came of it, in a few lines.
+#[must_use]
+pub fn acknowledgement(fired: &Fired) -> Vec<String> {
+    let (name, times) = (&fired.tap.plan.name, fired.firing.times);
+    let again = if times > 1 { format!(" ({times} times)") } else { String::new() };
+    let what = match fired.firing.kind {
+        Kind::Did if fired.firing.prompted => "done, with a reminder's help.",
+        Kind::Did => "done. The plan fired.",
+        Kind::Noticed => "noticed. Seeing the moment is the first half.",
+        Kind::Missed => "missed. Seeing it late still counts as looking.",
+        Kind::Misfire => "misfire. The action came without its trigger.",
+        Kind::None => "no trigger that day. That counts neither way.",
+    };
+    let mut lines = vec![format!("{name}: {what}{again}")];
+    lines.push(change(fired));
+    lines.push(format!("Next: {}", next(fired.next, &fired.tap)));
+    lines
+}
+
+/// The strength before and after, and the row of firings: after a slip what is left, not what is lost.
+fn change(fired: &Fired) -> String {
+    let trace = &fired.tap.trace;
+    let (before, after) = (fired.before, trace.strength.value());
+    let strength = if (before - after).abs() < 0.005 {
+        format!("strength {after:.2}, unchanged")
+    } else {
+        format!("strength {before:.2} → {after:.2}")
+    };
+    let row = match (fired.firing.kind, trace.streak) {
+        (Kind::Noticed | Kind::Missed, _) if trace.total.did > 0 => {
+            format!(", fired {} of {} so far", trace.total.did, trace.total.opportunities())
+        }
+        (Kind::Did, 2..) if trace.is_recovering() => format!(", back: {} in a row", trace.streak),
+        (Kind::Did, 2..) => format!(", {} in a row", trace.streak),
+        (Kind::Did | Kind::Noticed | Kind::Missed | Kind::Misfire | Kind::None, _) => String::new(),
+    };
+    let rehearsal = match (fired.firing.kind, fired.tap.rehearsal()) {
+        (Kind::Did, Some(day)) => format!(", next rehearsal {}", day.long()),
+        (Kind::Missed, Some(_)) => ", rehearsal due today".to_owned(),
+        (Kind::Did | Kind::Noticed | Kind::Missed | Kind::Misfire | Kind::None, _) => String::new(),
+    };
+    format!("{strength}{row}{rehearsal}")
+}
+
+/// The one most useful next thing, with the command that does it.
+#[must_use]
+pub fn next(next: Next, tap: &Tap) -> String {
+    let name = &tap.plan.name;
+    match next {
+        Next::Rehearse => format!("rehearse it once: rat tap rehearse {name}"),
+        Next::Sharpen => {
+            format!(
+                "the trigger gets overlooked; sharpen or move it: rat tap edit {name} --trigger \"…\""
+            )
+        }
+        Next::Shrink => {
+            format!(
+                "make the action smaller, so small it is silly: rat tap edit {name} --action \"…\""
+            )
+        }
+        Next::Narrow => {
+            format!("narrow the trigger to when you want it: rat tap edit {name} --trigger \"…\"")
+        }
+        Next::Rate => format!("say how automatic it has become: rat tap rate {name}"),
+        Next::Check => format!("look back at it, it is time: rat tap check {name}"),
+        Next::Nothing => format!("nothing. Wait for it: {}.", tap.plan.trigger),
+    }
+}
+
+/// Says which end of a plan is broken and what mends it.
+#[must_use]
+pub fn diagnosis(tap: &Tap) -> Vec<String> {
+    let name = &tap.plan.name;
+    match broken(&tap.trace.current) {
+        End::Unknown(more) => {
+            let more = count(more.into(), "more opportunity").replace("opportunitys", "opportunities");
+            vec![format!("Too early to say which end is weak: {more} will tell.")]
+        }
+        End::Sound => vec!["Both ends hold: it is noticed, and the action follows.".to_owned()],
+        End::Trigger => vec![
+            "The trigger is the weak end: the moment goes by unnoticed.".to_owned(),
+            "Make it something you cannot help seeing, hearing or touching, or move it to another moment;".to_owned(),
+            format!("then rehearse it: rat tap edit {name} --trigger \"…\", rat tap rehearse {name}"),
+        ],
+        End::Action => vec![
+            "The action is the weak end: the moment is noticed, and nothing follows.".to_owned(),
+            format!("Make the action smaller: rat tap edit {name} --action \"…\""),
+            "If it still feels wrong, part of you may be against it: take that to aversion factoring.".to_owned(),
+        ],
+        End::Wide => vec![
+            "It fires where it should not: the trigger is too wide.".to_owned(),
+            format!("Narrow it to when you want the action: rat tap edit {name} --trigger \"…\""),
+        ],
+    }
+}
+
+/// A rate with its uncertainty: `8 of 10 (80 %; 54-92 %)`.
+#[must_use]
+pub fn rate(rate: Rate) -> String {
+    let (low, high) = rate.interval();
+    rate.share().map_or_else(
+        || "none yet".to_owned(),
+        |share| {
+            format!(
+                "{} of {} ({:.0} %; true rate likely {:.0}-{:.0} %)",
+                rate.successes,
+                rate.trials,
+                share * 100.0,
+                low * 100.0,
+                high * 100.0
+            )
+        },
+    )
+}
