@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 19] = [
     ("fsrs::", &["src/domain/schedule/memory.rs"]),
     (
         "chrono::",
@@ -25,6 +25,7 @@ const HOMES: [(&str, &[&str]); 18] = [
     ("crossterm::", &["src/ui/term/screen.rs", "src/ui/term/interrupt.rs"]),
     ("ctrlc::", &["src/ui/term/interrupt.rs"]),
     ("dialoguer::", &["src/ui/term/ask.rs"]),
+    ("rustyline::", &["src/ui/term/ask.rs"]),
     ("textwrap::", &["src/ui/term/frame.rs"]),
     ("unicode_width::", &["src/ui/term/frame.rs"]),
     ("directories::", &["src/ui/env.rs"]),

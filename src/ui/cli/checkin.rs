@@ -6,13 +6,14 @@ use clap::Args;
 
 use crate::app::Study;
 use crate::app::errand;
-use crate::domain::text::{count, harmless};
+use crate::domain::text::count;
 use crate::domain::time::StudyDay;
 use crate::domain::when::past_day;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json::tap::Open;
 use crate::ui::session::errands::{Round, Tally, sweep};
+use crate::ui::term::tell::tell;
 
 #[derive(Args)]
 #[command(
@@ -42,7 +43,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     }
     let (tally, last) = sweep(env, &mut study, Round::Checkin(day))?;
     if !last.is_empty() {
-        writeln!(env.out, "{}", harmless(&last))?;
+        tell(env, &last)?;
     }
     writeln!(env.out, "{}", summary(tally))?;
     Ok(())

@@ -1,7 +1,5 @@
 //! `rat fire`: logging what happened to a plan.
 
-use std::io::Write as _;
-
 use clap::Args;
 
 use crate::app::Study;
@@ -9,13 +7,13 @@ use crate::app::errand::unlogged;
 use crate::app::fire::{Firing, fire};
 use crate::app::tap::{self, Tap};
 use crate::domain::tap::outcome::Kind;
-use crate::domain::text::harmless;
 use crate::domain::when;
 use crate::ui::clock::Clock;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json::tap::Fire;
 use crate::ui::term::ask;
+use crate::ui::term::tell::tell;
 use crate::ui::words;
 
 #[derive(Args)]
@@ -86,7 +84,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     }
     if !env.quiet {
         for line in words::acknowledgement(&fired) {
-            writeln!(env.out, "{}", harmless(&line))?;
+            tell(env, &line)?;
         }
     }
     Ok(())

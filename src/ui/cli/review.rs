@@ -6,11 +6,12 @@ use clap::Args;
 
 use crate::app::review::{Scope, left};
 use crate::app::{Study, deck, errand, stats};
-use crate::domain::text::{count, harmless};
+use crate::domain::text::count;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::session::errands::{Round, sweep};
 use crate::ui::session::{self, Session, interactive, linear, summary};
+use crate::ui::term::tell::tell;
 
 #[derive(Args)]
 #[command(after_help = "In the session: any key shows the answer; 1-4 or f h g e grade it as \
@@ -63,7 +64,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         study.now = clock.now(study.settings.rollover);
         let (tally, last) = sweep(env, study, Round::Review)?;
         if !last.is_empty() {
-            writeln!(env.out, "{}", harmless(&last))?;
+            tell(env, &last)?;
         }
         answered = tally.answered;
     }

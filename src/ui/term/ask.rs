@@ -1,16 +1,57 @@
-//! Questions that take more than one key; the home of dialoguer.
+//! Questions that take more than one key; the home of dialoguer and rustyline.
 //!
 //! On a plain terminal every question is one line, and a choice is made by its number.
 
+use std::fmt;
 use std::io::{self, BufRead as _, Write as _};
 
-use dialoguer::theme::SimpleTheme;
-use dialoguer::{Confirm, FuzzySelect, Input, Select};
+use dialoguer::theme::Theme;
+use dialoguer::{Confirm, FuzzySelect, Select};
+use rustyline::error::ReadlineError;
 
-use crate::domain::text::harmless;
+use crate::domain::text::{harmless, one_line};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::term::interrupt::{cursor_may_hide, give_terminal_back, show_cursor};
+use crate::ui::term::screen::Screen;
+use crate::ui::term::tell::tell;
+
+/// Questions in plain words, without colons after question marks.
+struct Bare;
+
+impl Theme for Bare {
+    fn format_confirm_prompt(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        default: Option<bool>,
+    ) -> fmt::Result {
+        let keys = if default == Some(true) { "[Y/n]" } else { "[y/N]" };
+        write!(f, "{prompt} {keys} ")
+    }
+
+    fn format_confirm_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        selection: Option<bool>,
+    ) -> fmt::Result {
+        write!(f, "{prompt} {}", if selection == Some(true) { "yes" } else { "no" })
+    }
+
+    fn format_select_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
+        write!(f, "{prompt}")
+    }
+
+    fn format_select_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        _prompt: &str,
+        selection: &str,
+    ) -> fmt::Result {
+        write!(f, "> {selection}")
+    }
+}
 
 /// Asks for a yes or no; Enter means `default`.
 ///
@@ -19,7 +60,8 @@ use crate::ui::term::interrupt::{cursor_may_hide, give_terminal_back, show_curso
 pub fn confirm(env: &mut Env, question: &str, default: bool) -> Result<bool, Failure> {
     begin(env)?;
     if !env.plain {
-        let confirm = Confirm::with_theme(&SimpleTheme).with_prompt(harmless(question));
+        let question = short(env, question)?;
+        let confirm = Confirm::with_theme(&Bare).with_prompt(question);
         return confirm.default(default).interact().map_err(ended);
     }
     let marks = if default { "yes" } else { "no" };
@@ -43,7 +85,7 @@ pub fn text(env: &mut Env, question: &str, initial: &str) -> Result<String, Fail
         return edit(question, initial);
     }
     if initial.is_empty() {
-        return line(env, &format!("{question}: "));
+        return line(env, &prompt(question));
     }
     let typed = line(env, &format!("{question} (Enter keeps \"{initial}\"): "))?;
     Ok(if typed.is_empty() { initial.to_owned() } else { typed })
@@ -54,9 +96,24 @@ pub fn text(env: &mut Env, question: &str, initial: &str) -> Result<String, Fail
 /// # Errors
 /// When the user interrupts.
 pub fn edit(question: &str, initial: &str) -> Result<String, Failure> {
-    let input = Input::<String>::with_theme(&SimpleTheme).with_prompt(harmless(question));
-    let input = if initial.is_empty() { input } else { input.with_initial_text(initial) };
-    input.allow_empty(true).interact_text().map_err(ended)
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the errors are another crate's")]
+    let strange = |error: ReadlineError| match error {
+        ReadlineError::Interrupted | ReadlineError::Eof => Failure::interrupted(),
+        error => Failure::from(io::Error::other(error)),
+    };
+    let mut editor = rustyline::DefaultEditor::new().map_err(strange)?;
+    let typed = editor.readline_with_initial(&prompt(question), (initial, ""));
+    Ok(typed.map_err(strange)?.trim().to_owned())
+}
+
+/// A question as a prompt: with a colon, unless it has a mark of its own.
+fn prompt(question: &str) -> String {
+    let question = harmless(question);
+    if question.ends_with(['?', '…', ')']) {
+        format!("{question} ")
+    } else {
+        format!("{question}: ")
+    }
 }
 
 /// Asks for one of some items; returns its place. Enter means `default`.
@@ -72,8 +129,12 @@ pub fn choice(
     begin(env)?;
     if !env.plain {
         let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
-        let select = Select::with_theme(&SimpleTheme).with_prompt(harmless(question));
-        return select.items(&items).default(default).interact().map_err(ended);
+        tell(env, question)?;
+        env.out.flush()?;
+        let select = Select::with_theme(&Bare).items(&items).default(default);
+        let chosen = select.report(false).interact().map_err(ended)?;
+        tell(env, &format!("> {}", items.get(chosen).map_or("", String::as_str)))?;
+        return Ok(chosen);
     }
     numbered(env, question, items, default)
 }
@@ -87,7 +148,8 @@ pub fn fuzzy(env: &mut Env, question: &str, items: &[String]) -> Result<Option<u
     begin(env)?;
     if !env.plain {
         let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
-        let select = FuzzySelect::with_theme(&SimpleTheme).with_prompt(harmless(question));
+        let question = short(env, question)?;
+        let select = FuzzySelect::with_theme(&Bare).with_prompt(question).report(false);
         return select.items(&items).default(0).interact_opt().map_err(ended);
     }
     numbered(env, question, items, 0).map(Some)
@@ -95,8 +157,19 @@ pub fn fuzzy(env: &mut Env, question: &str, items: &[String]) -> Result<Option<u
 
 /// An item on one line that fits the terminal: a longer one would break the redrawing.
 fn shown(item: &str) -> String {
-    let (columns, _) = crate::ui::term::screen::Screen::size();
-    crate::domain::text::one_line(&harmless(item), columns.saturating_sub(6).max(8))
+    let (columns, _) = Screen::size();
+    one_line(&harmless(item), columns.saturating_sub(6).max(8))
+}
+
+/// A question that fits on one line with its answer; a longer one is told first, for the same reason.
+fn short(env: &mut Env, question: &str) -> Result<String, Failure> {
+    let (columns, _) = Screen::size();
+    if question.chars().count() + 12 <= columns {
+        return Ok(harmless(question).into_owned());
+    }
+    tell(env, question)?;
+    env.out.flush()?;
+    Ok("Well?".to_owned())
 }
 
 fn numbered(
@@ -132,6 +205,7 @@ fn begin(env: &mut Env) -> Result<(), Failure> {
 /// # Errors
 /// When the user interrupts.
 pub fn line(env: &mut Env, question: &str) -> Result<String, Failure> {
+    give_terminal_back();
     write!(env.out, "{}", harmless(question))?;
     env.out.flush()?;
     let mut typed = String::new();

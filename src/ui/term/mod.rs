@@ -5,3 +5,4 @@ pub mod editor;
 pub mod frame;
 pub mod interrupt;
 pub mod screen;
+pub mod tell;

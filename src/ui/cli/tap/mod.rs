@@ -22,6 +22,7 @@ use crate::ui::failure::Failure;
 use crate::ui::json;
 use crate::ui::session::questions;
 use crate::ui::term::ask;
+use crate::ui::term::tell::tell;
 
 use wording::Wording;
 
@@ -152,8 +153,8 @@ fn new(env: &mut Env, study: &Study, wording: Wording) -> Result<(), Failure> {
     advise(env, &made.plan)?;
     if !env.quiet && made.waits.is_none() {
         let name = &made.plan.name;
-        writeln!(env.out, "Next: rehearse it ten times: rat tap rehearse {name} --times 10")?;
-        writeln!(env.out, "When it fires: rat fire {name}")?;
+        tell(env, &format!("Next: rehearse it ten times: rat tap rehearse {name} --times 10"))?;
+        tell(env, &format!("When it fires: rat fire {name}"))?;
     }
     Ok(())
 }
@@ -163,10 +164,10 @@ fn told(env: &mut Env, done: &str, tap: &Tap) -> Result<(), Failure> {
     if env.quiet {
         return Ok(());
     }
-    writeln!(env.out, "{done} {}: {}", tap.plan.name, harmless(&tap.plan.sentence()))?;
+    tell(env, &format!("{done} {}: {}", tap.plan.name, tap.plan.sentence()))?;
     if let Some(place) = tap.waits {
         let wait = "plans weaken each other, so it waits until one of those being installed holds";
-        writeln!(env.out, "It is number {place} in the queue: {wait}.")?;
+        tell(env, &format!("It is number {place} in the queue: {wait}."))?;
     }
     Ok(())
 }
@@ -205,7 +206,7 @@ fn edit(env: &mut Env, study: &Study, name: &str, wording: Wording) -> Result<()
     told(env, "Changed", &after)?;
     if after.trace.version > before.trace.version && !env.quiet {
         let version = after.trace.version;
-        writeln!(env.out, "This is version {version}; it counts from here, and is learnt anew.")?;
+        tell(env, &format!("This is version {version}; it counts from here, and is learnt anew."))?;
     }
     advise(env, &after.plan)
 }
@@ -215,7 +216,7 @@ fn rate(env: &mut Env, study: &Study, name: &str, rating: Option<u8>) -> Result<
     let rating = match rating {
         Some(rating) => rating,
         None if env.interactive && !env.json => {
-            writeln!(env.out, "{}", harmless(&before.plan.sentence()))?;
+            tell(env, &before.plan.sentence())?;
             let question = "\"I do this automatically\": 1 (not at all) to 7 (completely)";
             wizard::number(env, question, RATINGS)?
         }
@@ -229,7 +230,7 @@ fn rate(env: &mut Env, study: &Study, name: &str, rating: Option<u8>) -> Result<
         return env.print_json(&json::tap::Plan::of(&after, study.now.today));
     }
     if !env.quiet {
-        writeln!(env.out, "{}: rated {rating} of 7.{}", after.plan.name, moved(&before, &after))?;
+        tell(env, &format!("{}: rated {rating} of 7.{}", after.plan.name, moved(&before, &after)))?;
     }
     Ok(())
 }
@@ -255,7 +256,7 @@ fn check(
         None if asks => {
             let question = questions::look_back(&before);
             for (text, _) in &question.body {
-                writeln!(env.out, "{}", harmless(text))?;
+                tell(env, text)?;
             }
             let items: Vec<String> = question.keys.iter().map(|(_, word)| word.clone()).collect();
             let chosen = ask::choice(env, "What will you do with it?", &items, 0)?;
@@ -287,7 +288,7 @@ fn check(
         return env.print_json(&json::tap::Plan::of(&after, study.now.today));
     }
     if !env.quiet {
-        writeln!(env.out, "{}", harmless(&questions::decided(&after, verdict)))?;
+        tell(env, &questions::decided(&after, verdict))?;
     }
     Ok(())
 }
@@ -313,14 +314,14 @@ fn move_to(env: &mut Env, study: &Study, name: &str, status: Status) -> Result<(
         (Status::Active, true) => format!("{name} is in use again."),
     };
     if !env.quiet {
-        writeln!(env.out, "{said}")?;
+        tell(env, &said)?;
         let after = waiting(study).map_err(|error| env.explain(error))?;
         let let_in = before
             .iter()
             .find(|one| one.thing != thing && !after.iter().any(|other| other.thing == one.thing));
         if let Some(next) = let_in {
             let name = &next.plan.name;
-            writeln!(env.out, "That makes room for {name}: rat tap rehearse {name} begins it.")?;
+            tell(env, &format!("That makes room for {name}: rat tap rehearse {name} begins it."))?;
         }
     }
     Ok(())

@@ -1,19 +1,17 @@
 //! `rat tap rehearse`: imagining a trigger and its action, again and again.
 
-use std::io::Write as _;
-
 use crate::app::errand::rehearse;
 use crate::app::tap::Tap;
 use crate::app::{Study, draft, tap};
 use crate::domain::review::Rating;
 use crate::domain::tap::outcome::NOTE;
-use crate::domain::text::harmless;
 use crate::ui::cli::tap::Rehearsal;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json;
 use crate::ui::session::questions;
 use crate::ui::term::ask;
+use crate::ui::term::tell::tell;
 
 /// How often a plan that was rehearsed before is imagined, unless said otherwise.
 const QUICK: u32 = 3;
@@ -41,16 +39,16 @@ pub(super) fn run(
         return env.print_json(&json::tap::Plan::of(&after, study.now.today));
     }
     if !env.quiet {
-        writeln!(env.out, "{}", questions::rehearsed(&after, study.now))?;
+        tell(env, &questions::rehearsed(&after, study.now))?;
     }
     Ok(())
 }
 
 /// Asks for the action when the trigger comes, and how readily it came.
 fn recall(env: &mut Env, tap: &Tap) -> Result<Rating, Failure> {
-    writeln!(env.out, "When {} …", harmless(&tap.plan.trigger))?;
+    tell(env, &format!("When {} …", tap.plan.trigger))?;
     ask::line(env, "What do you do? Enter shows it. ")?;
-    writeln!(env.out, "… then {}.", harmless(&tap.plan.action))?;
+    tell(env, &format!("… then {}.", tap.plan.action))?;
     let items: Vec<String> = Rating::ALL
         .iter()
         .zip(["it was gone", "it took some time", "it came", "it came at once"])
@@ -69,9 +67,9 @@ pub(super) fn imagine(
 ) -> Result<(), Failure> {
     let known = draft::sensed(study, tap.thing).map_err(|error| env.explain(error))?;
     if !known.is_empty() {
-        writeln!(env.out, "Last time you were there: {}", harmless(&known))?;
+        tell(env, &format!("Last time you were there: {known}"))?;
     }
-    writeln!(env.out, "Close your eyes and be at the trigger.")?;
+    tell(env, "Close your eyes and be at the trigger.")?;
     let details = ["What do you see there?", "What do you hear or feel?"];
     let mut senses: Vec<String> = Vec::new();
     for detail in details {
@@ -84,10 +82,7 @@ pub(super) fn imagine(
     }
     let senses = if senses.is_empty() { known } else { senses.join("; ") };
     let watch = env.clock.stopwatch();
-    writeln!(
-        env.out,
-        "Now live it, from the trigger to the end of the action. Enter counts one, q ends."
-    )?;
+    tell(env, "Now live it, from the trigger to the end of the action. Enter counts one, q ends.")?;
     let mut done = 0;
     while done < times {
         let step = format!(
@@ -102,11 +97,11 @@ pub(super) fn imagine(
         done += 1;
     }
     if done == 0 {
-        writeln!(env.out, "Not rehearsed this time.")?;
+        tell(env, "Not rehearsed this time.")?;
         return Ok(());
     }
     let kept = rehearse(study, tap.thing, rating, (done, &senses), watch.milliseconds());
     let after = kept.map_err(|error| env.explain(error))?;
-    writeln!(env.out, "{}", questions::rehearsed(&after, study.now))?;
+    tell(env, &questions::rehearsed(&after, study.now))?;
     Ok(())
 }

@@ -10,11 +10,11 @@ use crate::app::{Error, Study, draft, tap};
 use crate::domain::review::Rating;
 use crate::domain::tap::lint::{Advice, Part, lint};
 use crate::domain::tap::plan::{Fault, Form, Kind, Plan, Verdict, name, suggest_name};
-use crate::domain::text::harmless;
 use crate::ui::cli::tap::rehearse;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::term::ask;
+use crate::ui::term::tell::tell;
 
 /// How often a new plan is imagined.
 const REPETITIONS: u32 = 10;
@@ -65,7 +65,7 @@ impl Wizard<'_> {
     }
 
     fn say(&mut self, text: &str) -> Result<(), Failure> {
-        Ok(writeln!(self.env.out, "{}", harmless(text))?)
+        tell(self.env, text)
     }
 
     /// Asks for a text, unless it was given before; an unfit one is asked for again.
@@ -205,7 +205,12 @@ impl Wizard<'_> {
             }
             1 => return Ok(false),
             _ => {
-                self.anew(key, question, true)?;
+                let mine = self.answers.remove(key);
+                let typed = self.anew(key, question, false)?;
+                if let Some(mine) = mine.filter(|_| typed.is_empty()) {
+                    self.keep(key, &mine)?;
+                    return Ok(false);
+                }
             }
         }
         Ok(true)
@@ -359,7 +364,7 @@ pub(super) fn reword(env: &mut Env, study: &Study, before: &Tap) -> Result<Tap, 
         match tap::edit(study, tap.thing, plan) {
             Ok(changed) => tap = changed,
             Err(error @ (Error::Exists { .. } | Error::Plan(_))) => {
-                writeln!(env.out, "{}.", harmless(&error.to_string()))?;
+                tell(env, &format!("{error}."))?;
             }
             Err(error) => return Err(env.explain(error)),
         }

@@ -1,42 +1,22 @@
-//! Promises that hold for any sequence of acts, checked on real databases through the use cases.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+//! Cards: reviews, suspensions, burials, undo.
 
 use proptest::prelude::*;
 use rat::app::review::{Grading, Scope, grade, queue};
-use rat::app::{Study, card, doctor, shelf, undo};
+use rat::app::{card, doctor, undo};
 use rat::domain::review::Rating;
-use rat::domain::schedule::memory::Model;
-use rat::domain::settings::Settings;
-use rat::domain::time::{Now, Rollover, study_day};
-use rat::storage::db::Db;
+use rat::domain::time::Now;
 
-/// An hour, in milliseconds.
-const HOUR: i64 = 3_600_000;
-
-/// A Monday morning.
-const START: i64 = 1_795_420_800_000;
+use crate::home::{self, now};
 
 struct Home {
-    _folder: tempfile::TempDir,
-    study: Study,
+    home: home::Home,
     cards: Vec<i64>,
 }
 
 fn home() -> Home {
-    let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&folder.path().join("rat.db"), || "test".to_owned()).unwrap();
-    let model = Model::default();
-    shelf::take_up(&db, &model, &folder.path().join("decks")).unwrap();
-    let study = Study { db, settings: Settings::default(), model, now: now(0, 0) };
-    let cards =
-        card::list(&study, None, &[]).unwrap().iter().map(|card| card.row).take(4).collect();
-    Home { _folder: folder, study, cards }
-}
-
-/// The moment some hours after the start, on a clock some hours east of UTC.
-fn now(hours: i64, east: i32) -> Now {
-    let (at, offset) = (START + hours * HOUR, east * 3600);
-    Now { at, offset, today: study_day(at, offset, Rollover::default()) }
+    let home = home::Home::new();
+    let cards = card::list(&home.study, None, &[]).unwrap();
+    Home { cards: cards.iter().map(|card| card.row).take(4).collect(), home }
 }
 
 /// One thing a user may do.
@@ -67,8 +47,8 @@ fn acts() -> impl Strategy<Value = Vec<(i64, i32, Act)>> {
 impl Home {
     /// Does one act; one that is refused changes nothing.
     fn act(&mut self, now: Now, act: Act) {
-        self.study.now = now;
-        let study = &self.study;
+        self.home.study.now = now;
+        let study = &self.home.study;
         match act {
             Act::Grade { card, rating } => {
                 let _ = grade(study, self.cards[card], Rating::ALL[rating], Grading::Scored, 0);
@@ -86,14 +66,10 @@ impl Home {
         }
     }
 
-    /// Everything that is derived, as one number.
-    fn digest(&self) -> u64 {
-        rat::storage::db::progress::digest(&self.study.db).unwrap()
-    }
-
     /// Where every card stands, in words.
     fn states(&self) -> Vec<String> {
-        let state = |row: &i64| rat::storage::db::card::at(&self.study.db, *row).unwrap().state;
+        let state =
+            |row: &i64| rat::storage::db::card::at(&self.home.study.db, *row).unwrap().state;
         self.cards.iter().map(|row| format!("{:?}", state(row))).collect()
     }
 }
@@ -114,9 +90,9 @@ proptest! {
     #[test]
     fn deriving_everything_anew_changes_not_a_byte(acts in acts()) {
         let (home, _) = lived(&acts);
-        let before = home.digest();
-        prop_assert!(doctor::rebuild(&home.study).unwrap().same);
-        prop_assert_eq!(home.digest(), before);
+        let before = home.home.digest();
+        prop_assert!(doctor::rebuild(&home.home.study).unwrap().same);
+        prop_assert_eq!(home.home.digest(), before);
     }
 
     #[test]
@@ -147,14 +123,14 @@ proptest! {
         };
         let (forwards, backwards) = (live(false), live(true));
         prop_assert_eq!(forwards.states(), backwards.states());
-        prop_assert_eq!(forwards.digest(), backwards.digest());
+        prop_assert_eq!(forwards.home.digest(), backwards.home.digest());
     }
 
     #[test]
     fn no_card_is_asked_twice_and_none_that_is_not_due(acts in acts()) {
         let (mut home, hours) = lived(&acts);
-        home.study.now = now(hours + 1, 0);
-        let (left, items) = queue(&home.study, Scope::default(), usize::MAX).unwrap();
+        home.home.study.now = now(hours + 1, 0);
+        let (left, items) = queue(&home.home.study, Scope::default(), usize::MAX).unwrap();
         let mut rows: Vec<i64> = items.iter().map(|item| item.card.row).collect();
         rows.sort_unstable();
         rows.dedup();

@@ -1,0 +1,7 @@
+//! Promises that hold for any sequence of acts, checked on real databases through the use cases.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+mod cards;
+mod home;
+mod plans;
+mod simulation;
