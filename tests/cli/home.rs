@@ -109,6 +109,18 @@ impl Home {
         file
     }
 
+    /// Makes a plan that stretches when the kettle clicks.
+    pub fn kettle(&self) {
+        let ends = ["--trigger", "the kettle clicks off", "--action", "I stretch my arms"];
+        self.ok(&[&["tap", "new", "--name", "kettle"][..], &ends].concat());
+    }
+
+    /// Makes some other plan.
+    pub fn plan(&self, name: &str) {
+        let ends = ["--trigger", "the doorbell rings", "--action", "I breathe out once"];
+        self.ok(&[&["tap", "new", "--name", name][..], &ends].concat());
+    }
+
     /// Puts a small deck of the user's own on the shelf.
     pub fn with_deck(&self, name: &str, cards: usize) {
         let file = self.deck(name, cards);

@@ -5,16 +5,21 @@
 
 mod away;
 mod card;
+mod checkin;
+mod commitments;
 mod config;
 mod deck;
 mod doctor;
 mod due;
+mod fire;
 mod grade;
 mod home;
+mod jot;
 mod kill;
 mod meta;
 mod review;
 mod stats;
+mod tap;
 mod terminal;
 mod today;
 mod trouble;
