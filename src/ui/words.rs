@@ -89,8 +89,11 @@ pub fn diagnosis(tap: &Tap) -> Vec<String> {
         End::Sound => vec!["Both ends hold: it is noticed, and the action follows.".to_owned()],
         End::Trigger => vec![
             "The trigger is the weak end: the moment goes by unnoticed.".to_owned(),
-            "Make it something you cannot help seeing, hearing or touching, or move it to another moment;".to_owned(),
-            format!("then rehearse it: rat tap edit {name} --trigger \"…\", rat tap rehearse {name}"),
+            format!(
+                "Make it something you cannot help seeing, hearing or touching, or move it to another \
+                 moment: rat tap edit {name} --trigger \"…\""
+            ),
+            format!("Then rehearse it: rat tap rehearse {name} --times 10"),
         ],
         End::Action => vec![
             "The action is the weak end: the moment is noticed, and nothing follows.".to_owned(),

@@ -105,6 +105,19 @@ impl Life {
                     tap::edit(study, self.taps[tap], Plan { trigger, ..plan }).unwrap();
                 }
             }
+            Act::Away { .. }
+            | Act::Promise { .. }
+            | Act::Close { .. }
+            | Act::Jot
+            | Act::Undo
+            | Act::Redo => self.act_beside(act),
+        }
+    }
+
+    /// Does an act that is about no plan.
+    fn act_beside(&self, act: Act) {
+        let study = &self.home.study;
+        match act {
             Act::Away { ahead, days } => {
                 let first = study.now.today.plus(ahead);
                 away::plan(study, first, first.plus(days)).unwrap();
@@ -128,6 +141,12 @@ impl Life {
             Act::Redo => {
                 let _ = undo::redo(study);
             }
+            Act::Fire { .. }
+            | Act::Rehearse { .. }
+            | Act::Rate { .. }
+            | Act::Move { .. }
+            | Act::Check { .. }
+            | Act::Word { .. } => {}
         }
     }
 

@@ -21,7 +21,7 @@ use rat::domain::time::StudyDay;
 const DAYS: u32 = 120;
 /// The days at the end over which rates are taken.
 const FINAL: u32 = 30;
-const PEOPLE: u64 = 400;
+const PEOPLE: u64 = 4_000;
 const TERMS: Terms = Terms { retention: 0.9, longest: 3650 };
 
 /// Chance, the same in every run (splitmix64).
@@ -65,16 +65,16 @@ impl Person {
 
     /// Lives a day after its prompt, if there was one; tells what happened.
     fn lives(&mut self, day: u32) -> Kind {
-        let known = self.remembers(day).powi(2);
-        if self.chance.draw() > self.comes {
-            Kind::None
-        } else if self.chance.draw() > 0.1 + 0.85 * known {
-            Kind::Missed
-        } else if self.chance.draw() > 0.1 + 0.85 * known {
-            Kind::Noticed
-        } else {
-            self.practises(day);
-            Kind::Did
+        let known = 0.1 + 0.85 * self.remembers(day).powi(2);
+        let [comes, noticed, acted] = [self.comes, known, known].map(|p| self.chance.draw() < p);
+        match (comes, noticed, acted) {
+            (false, _, _) => Kind::None,
+            (true, false, _) => Kind::Missed,
+            (true, true, false) => Kind::Noticed,
+            (true, true, true) => {
+                self.practises(day);
+                Kind::Did
+            }
         }
     }
 }
@@ -161,7 +161,7 @@ fn fixed(mut person: Person, prompts: &[u32]) -> Ending {
 fn averages(comes: f64) -> ([[f64; 2]; 3], f64) {
     let mut rates = [[0.0; 2]; 3];
     let mut prompts = 0.0;
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred people")]
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand people")]
     let people = PEOPLE as f64;
     for n in 1..=PEOPLE {
         let person = || Person::number(n, comes);

@@ -127,6 +127,24 @@ fn release(out: &mut Box<dyn Write>) -> io::Result<()> {
     terminal::disable_raw_mode()
 }
 
+/// Writes lines in their styles, one below the other.
+///
+/// # Errors
+/// When nobody reads any more.
+pub fn print(out: &mut Box<dyn Write>, lines: &[Line]) -> io::Result<()> {
+    for line in lines {
+        for span in line {
+            paint(out, span.style)?;
+            queue!(out, Print(&span.text))?;
+            if span.style != Style::Normal {
+                queue!(out, ResetColor, SetAttribute(Attribute::Reset))?;
+            }
+        }
+        queue!(out, Print("\n"))?;
+    }
+    Ok(())
+}
+
 fn paint(out: &mut Box<dyn Write>, style: Style) -> io::Result<()> {
     match style {
         Style::Normal => Ok(()),

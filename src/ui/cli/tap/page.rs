@@ -11,8 +11,9 @@ use crate::ui::chart::{heat, line};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json;
-use crate::ui::term::frame::{self, Style, paragraph};
+use crate::ui::term::frame::{Line, Style, paragraph};
 use crate::ui::term::screen::Screen;
+use crate::ui::term::tell;
 use crate::ui::words;
 
 /// The columns of the names before the figures.
@@ -25,27 +26,29 @@ pub(super) fn run(env: &mut Env, study: &Study, thing: i64) -> Result<(), Failur
     }
     let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
     let width = columns.clamp(24, 100);
-    for line in head(&page).into_iter().chain(figures(&page, study, width, env.plain)) {
-        let lines = paragraph(&line, width, Style::Normal);
-        write!(env.out, "{}", frame::text(&lines))?;
+    let styled = |line: &str, style| paragraph(line, width, style);
+    let mut lines: Vec<Line> = Vec::new();
+    for (n, line) in head(&page).iter().enumerate() {
+        lines.extend(styled(line, if n == 1 { Style::Strong } else { Style::Normal }));
     }
-    writeln!(env.out)?;
+    for line in figures(&page, study, width, env.plain) {
+        lines.extend(styled(&line, Style::Normal));
+    }
+    lines.push(Vec::new());
     for line in words::diagnosis(&page.tap) {
-        write!(env.out, "{}", frame::text(&paragraph(&line, width, Style::Normal)))?;
+        lines.extend(styled(&line, Style::Normal));
     }
     if !page.days.is_empty() {
-        writeln!(env.out)?;
+        lines.push(Vec::new());
         if env.plain {
-            for month in heat::months(&page.days) {
-                writeln!(env.out, "{month}")?;
-            }
+            let months = heat::months(&page.days);
+            lines.extend(months.iter().flat_map(|month| styled(month, Style::Normal)));
         } else {
-            let map = heat::year(&page.days, study.now.today, width);
-            write!(env.out, "{}", frame::text(&map))?;
-            let legend = paragraph(heat::LEGEND, width, Style::Normal);
-            write!(env.out, "{}", frame::text(&legend))?;
+            lines.extend(heat::year(&page.days, study.now.today, width));
+            lines.extend(styled(heat::LEGEND, Style::Faint));
         }
     }
+    tell::show(env, &lines)?;
     log(env, &page, width)
 }
 
