@@ -11,7 +11,7 @@ use crate::domain::time::StudyDay;
 use crate::domain::when::past_day;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
-use crate::ui::json::tap::Open;
+use crate::ui::json::errand::Open;
 use crate::ui::session::errands::{Round, Tally, sweep};
 use crate::ui::term::tell::tell;
 

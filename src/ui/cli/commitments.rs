@@ -92,7 +92,7 @@ pub(super) fn run(env: &mut Env, action: Action) -> Result<(), Failure> {
     };
     let (id, now) = changed.map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&json::tap::Commitment::of(id, &now));
+        return env.print_json(&json::errand::Commitment::of(id, &now));
     }
     writeln!(env.out, "{}", line(id, &now))?;
     if let Some(score) = now.brier() {
@@ -104,7 +104,7 @@ pub(super) fn run(env: &mut Env, action: Action) -> Result<(), Failure> {
 fn list(env: &mut Env, study: &Study, all: bool) -> Result<(), Failure> {
     let listed = commitment::list(study, all).map_err(|error| env.explain(error))?;
     if env.json {
-        let listed = listed.iter().map(|(id, one)| json::tap::Commitment::of(*id, one));
+        let listed = listed.iter().map(|(id, one)| json::errand::Commitment::of(*id, one));
         return env.print_json(&listed.collect::<Vec<_>>());
     }
     if listed.is_empty() {

@@ -49,7 +49,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         Some(Action::Done { id }) => {
             let (stored, changed) = jot::done(&study, *id).map_err(|error| env.explain(error))?;
             if env.json {
-                return env.print_json(&json::tap::Jot::of(&stored));
+                return env.print_json(&json::errand::Jot::of(&stored));
             }
             let already = if changed { "" } else { " already" };
             writeln!(env.out, "Dealt with{already}: {}", harmless(&stored.jot.text))?;
@@ -62,7 +62,7 @@ fn make(env: &mut Env, study: &Study, kind: Kind, text: &str) -> Result<(), Fail
     let made = Jot::new(kind, text).map_err(crate::app::Error::from);
     let stored = made.and_then(|jot| jot::make(study, &jot)).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&json::tap::Jot::of(&stored));
+        return env.print_json(&json::errand::Jot::of(&stored));
     }
     if !env.quiet {
         writeln!(env.out, "Noted as {} {}.", stored.jot.kind, stored.thing)?;
@@ -74,7 +74,7 @@ fn list(env: &mut Env, study: &Study, kind: Option<Kind>, all: bool) -> Result<(
     let mut jots = jot::list(study, all).map_err(|error| env.explain(error))?;
     jots.retain(|stored| kind.is_none_or(|kind| stored.jot.kind == kind));
     if env.json {
-        return env.print_json(&jots.iter().map(json::tap::Jot::of).collect::<Vec<_>>());
+        return env.print_json(&jots.iter().map(json::errand::Jot::of).collect::<Vec<_>>());
     }
     if jots.is_empty() {
         writeln!(env.out, "No notes. rat jot the drawer sticks again")?;

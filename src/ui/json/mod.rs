@@ -1,5 +1,6 @@
 //! The JSON shapes that scripts rely on; README's reference documents them.
 
+pub mod errand;
 pub mod tap;
 
 use serde::Serialize;
