@@ -13,7 +13,7 @@ pub fn plan(study: &Study, first: StudyDay, last: StudyDay) -> Result<Break, Err
     let planned = Break::new(first, last)?;
     study.db.write(|db| {
         db::away::append(db, study.now, planned)?;
-        settle::thing::during(db, &study.model, planned)?;
+        settle::thing::during(db, &study.models.plans, planned)?;
         Ok(planned)
     })
 }

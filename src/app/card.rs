@@ -87,7 +87,7 @@ pub struct History {
 /// When the database cannot be read.
 pub fn history(study: &Study, card: Stored) -> Result<History, Error> {
     let reviews = db::review::of_card(&study.db, card.row)?;
-    let lines = replay(&study.model, &card.id, &reviews);
+    let lines = replay(&study.models.cards, &card.id, &reviews);
     let edits = db::edit::of_card(&study.db, card.row)?
         .into_iter()
         .map(|(fact, at, offset, text)| Edit { fact, at, offset, text })
@@ -106,7 +106,7 @@ pub fn edit(study: &Study, card: i64, text: &Text) -> Result<Option<Stored>, Err
         if db::card::at(db, card)?.text == *text {
             return Ok(None);
         }
-        settle::card::around(db, &study.model, card, || {
+        settle::card::around(db, &study.models.cards, card, || {
             Ok(db::edit::append(db, study.now, card, text)?)
         })?;
         Ok(Some(db::card::at(db, card)?))
@@ -125,7 +125,7 @@ pub fn add(study: &Study, deck: i64, id: &Id, text: &Text) -> Result<Stored, Err
         }
         let row = db::card::add(db, id, deck, text)?;
         db::edit::append(db, study.now, row, text)?;
-        settle::card::stands(db, &study.model, row)?;
+        settle::card::stands(db, &study.models.cards, row)?;
         Ok(db::card::at(db, row)?)
     })
 }
@@ -144,7 +144,7 @@ pub fn suspend(study: &Study, card: i64, suspended: bool) -> Result<bool, Error>
         if db::card::at(db, card)?.state.suspended == suspended {
             return Ok(false);
         }
-        settle::card::around(db, &study.model, card, || {
+        settle::card::around(db, &study.models.cards, card, || {
             db::suspension::append(db, study.now, card, suspended)?;
             Ok(true)
         })

@@ -21,7 +21,7 @@ pub fn make(study: &Study, commitment: &Commitment) -> Result<i64, Error> {
 
 fn say(study: &Study, db: &Db, thing: i64, commitment: &Commitment) -> Result<(), Error> {
     db::commitment::append(db, study.now, thing, commitment)?;
-    settle::thing::anew(db, &study.model, thing)
+    settle::thing::anew(db, &study.models.plans, thing)
 }
 
 /// Reads a commitment by its number.

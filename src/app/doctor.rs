@@ -32,10 +32,10 @@ pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
         db::activity::clear(db)?;
         let cards = db::card::rows(db)?;
         for card in &cards {
-            settle::card::from_nothing(db, &study.model, *card)?;
+            settle::card::from_nothing(db, &study.models.cards, *card)?;
         }
         for (thing, _) in db::thing::all(db)? {
-            settle::thing::anew(db, &study.model, thing)?;
+            settle::thing::anew(db, &study.models.plans, thing)?;
         }
         Ok(Rebuilt { same: before == db::progress::digest(db)?, cards: cards.len() })
     })

@@ -63,7 +63,7 @@ pub fn commitments(study: &Study) -> Result<Vec<Errand>, Error> {
 }
 
 /// What the evening sweep asks about a study day: plans in use without a log that day, unless it lies
-/// in a planned break; looks back that are due; then, for today, commitments and ratings.
+/// in a planned break; then, for today, commitments, looks back that are due, and ratings.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -71,9 +71,9 @@ pub fn of_checkin(study: &Study, day: StudyDay) -> Result<Vec<Errand>, Error> {
     let mut errands: Vec<Errand> =
         unlogged(study, day)?.into_iter().map(|tap| Errand::Outcome(tap, day)).collect();
     if day == study.now.today {
+        errands.extend(commitments(study)?);
         let due = tap::of(study, |trace| trace.check().is_some_and(|check| check <= day))?;
         errands.extend(due.into_iter().filter(Tap::is_in_use).map(Errand::Check));
-        errands.extend(commitments(study)?);
         errands.extend(ratings(study)?);
     }
     Ok(errands)

@@ -92,7 +92,7 @@ pub fn fire(study: &Study, thing: i64, firing: Firing) -> Result<Fired, Error> {
         };
         let id = db::outcome::append(db, study.now, &new)?;
         let key = Key { day, at: happened_at, id };
-        settle::thing::log(db, &study.model, thing, (Table::Outcome, key))?;
+        settle::thing::log(db, &study.models.plans, thing, (Table::Outcome, key))?;
         let tap = at(study, thing)?;
         let next = next(firing.kind, &tap.trace, study.now.today);
         let (before, streak_before) =

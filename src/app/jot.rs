@@ -15,7 +15,7 @@ pub fn make(study: &Study, jot: &Jot) -> Result<Stored, Error> {
     study.db.write(|db| {
         let thing = db::thing::make(db, study.now, Kind::Jot)?;
         db::jot::append(db, study.now, thing, jot)?;
-        settle::thing::anew(db, &study.model, thing)?;
+        settle::thing::anew(db, &study.models.plans, thing)?;
         at(study, thing)
     })
 }
@@ -39,7 +39,7 @@ pub fn done(study: &Study, thing: i64) -> Result<(Stored, bool), Error> {
             return Ok((stored, false));
         }
         db::jot::append(db, study.now, thing, &Jot { done: true, ..stored.jot })?;
-        settle::thing::anew(db, &study.model, thing)?;
+        settle::thing::anew(db, &study.models.plans, thing)?;
         Ok((at(study, thing)?, true))
     })
 }

@@ -25,6 +25,16 @@ use crate::domain::settings::Settings;
 use crate::domain::time::Now;
 use crate::storage::db::Db;
 
+/// The models of memory: those of cards and of plans have parameters of their own, since a firing in
+/// life is not a card on a screen.
+#[derive(Clone, Debug, Default)]
+pub struct Models {
+    /// For cards.
+    pub cards: Model,
+    /// For rehearsals of plans.
+    pub plans: Model,
+}
+
 /// What every use case works with: the database, the user's settings, the model of memory and the
 /// present.
 #[derive(Debug)]
@@ -33,8 +43,8 @@ pub struct Study {
     pub db: Db,
     /// What the user has set.
     pub settings: Settings,
-    /// The model of memory.
-    pub model: Model,
+    /// The models of memory.
+    pub models: Models,
     /// The present.
     pub now: Now,
 }

@@ -139,7 +139,8 @@ pub fn item(study: &Study, reason: Reason, place: &Place) -> Result<Item, Error>
     let (deck_title, introduction) = (about.title, (!begun).then_some(about.purpose));
     let terms = study.settings.terms(card.id.deck());
     let standing = card.state.standing;
-    let intervals = preview(&study.model, &card.id, standing.as_ref(), study.now.today, terms);
+    let intervals =
+        preview(&study.models.cards, &card.id, standing.as_ref(), study.now.today, terms);
     Ok(Item { card, deck_title, introduction, reason, intervals })
 }
 
@@ -183,7 +184,7 @@ pub fn grade(
         let scored = grading == Grading::Scored && fresh;
         let terms = study.settings.terms(before.id.deck());
         let review = db::review::New { card, rating, scored, took, terms };
-        settle::card::around(db, &study.model, card, || {
+        settle::card::around(db, &study.models.cards, card, || {
             Ok(db::review::append(db, study.now, &review)?)
         })?;
         Ok(Graded { card: card::at(db, card)?, rating, scored })
@@ -196,7 +197,7 @@ pub fn grade(
 /// When the database refuses.
 pub fn bury(study: &Study, card: i64) -> Result<(), Error> {
     study.db.write(|db| {
-        settle::card::around(db, &study.model, card, || {
+        settle::card::around(db, &study.models.cards, card, || {
             db::burial::append(db, study.now, card, study.now.today.plus(1))?;
             Ok(())
         })

@@ -173,7 +173,7 @@ pub fn make(study: &Study, plan: Plan) -> Result<Tap, Error> {
         let plan = check(study, plan, None)?;
         let thing = db::thing::make(db, study.now, Kind::Tap)?;
         db::tap::word(db, study.now, thing, &plan)?;
-        settle::thing::anew(db, &study.model, thing)?;
+        settle::thing::anew(db, &study.models.plans, thing)?;
         db::draft::clear(db)?;
         at(study, thing)
     })
@@ -197,7 +197,7 @@ pub fn edit(study: &Study, thing: i64, plan: Plan) -> Result<Tap, Error> {
 /// Derives what follows from a fact of a plan that was written just now.
 pub(super) fn log(study: &Study, thing: i64, table: Table, id: FactId) -> Result<(), Error> {
     let key = Key { day: study.now.today, at: study.now.at, id };
-    settle::thing::log(&study.db, &study.model, thing, (table, key))
+    settle::thing::log(&study.db, &study.models.plans, thing, (table, key))
 }
 
 /// Pauses, retires or takes up a plan. Returns it, and whether that changed anything.
@@ -235,17 +235,24 @@ pub fn rate(study: &Study, thing: i64, rating: u8) -> Result<Tap, Error> {
     })
 }
 
-/// Keeps what was decided on looking back at a plan; `drop` retires it too.
+/// Keeps what was decided on looking back at a plan, and its new wording, if it got one; a dropped plan
+/// is retired.
+///
+/// A new trigger or action says it all: it starts a version that is looked back at in a week.
 ///
 /// # Errors
-/// When the database refuses.
-pub fn look_back(study: &Study, thing: i64, verdict: Verdict) -> Result<Tap, Error> {
+/// When the wording is faulty or the database refuses.
+pub fn look_back(study: &Study, thing: i64, verdict: Verdict, plan: Plan) -> Result<Tap, Error> {
     study.db.write(|db| {
-        let id = db::tap::check(db, study.now, thing, verdict)?;
-        log(study, thing, Table::TapCheck, id)?;
-        if verdict == Verdict::Drop {
-            let id = db::tap::move_to(db, study.now, thing, Status::Retired)?;
-            log(study, thing, Table::TapStatus, id)?;
+        let before = at(study, thing)?;
+        let plan = check(study, plan, Some(thing))?;
+        if plan != before.plan {
+            let id = db::tap::word(db, study.now, thing, &plan)?;
+            log(study, thing, Table::TapVersion, id)?;
+        }
+        if at(study, thing)?.trace.version == before.trace.version {
+            let id = db::tap::check(db, study.now, thing, verdict)?;
+            log(study, thing, Table::TapCheck, id)?;
         }
         at(study, thing)
     })
@@ -324,7 +331,7 @@ fn strengths(study: &Study, thing: i64) -> Result<Vec<(StudyDay, f64)>, Error> {
     let events = db::event::of_tap(&study.db, thing)?;
     let events: Vec<_> = events.into_iter().map(|(key, event)| (key.day, event)).collect();
     let mut strengths: Vec<(StudyDay, f64)> = Vec::new();
-    fold(&study.model, &seed(made_at), &events, |day, trace| {
+    fold(&study.models.plans, &seed(made_at), &events, |day, trace| {
         strengths.pop_if(|(last, _)| *last == day);
         strengths.push((day, trace.strength.value()));
     });

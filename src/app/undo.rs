@@ -76,7 +76,7 @@ fn apply(study: &Study, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error>
         Ok(())
     };
     let before = called(db, act.about)?;
-    settle::around(db, &study.model, act, take_back)?;
+    settle::around(db, &study.models, act, take_back)?;
     let about = called(db, act.about)?.or(before);
     Ok(Undone { act, about })
 }

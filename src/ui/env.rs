@@ -5,8 +5,7 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
 
-use crate::app::{Study, shelf};
-use crate::domain::schedule::memory::Model;
+use crate::app::{Models, Study, shelf};
 use crate::domain::settings::Settings;
 use crate::storage::db::Db;
 use crate::ui::clock::Clock;
@@ -87,9 +86,9 @@ impl Env {
     pub fn study(&mut self) -> Result<Study, Failure> {
         let settings = self.settings()?;
         let db = Db::open(&self.db_path(), replica_name).map_err(|error| self.blame(error))?;
-        let model = Model::default();
+        let models = Models::default();
         let now = self.clock.now(settings.rollover);
-        let study = Study { db, settings, model, now };
+        let study = Study { db, settings, models, now };
         self.take_up(&study)?;
         Ok(study)
     }
@@ -99,7 +98,7 @@ impl Env {
     /// # Errors
     /// When the database refuses.
     pub fn take_up(&mut self, study: &Study) -> Result<(), Failure> {
-        shelf::take_up(&study.db, &study.model, &self.decks_path())
+        shelf::take_up(&study.db, &study.models.cards, &self.decks_path())
             .map_err(|error| self.explain(error))?;
         if !self.quiet {
             for broken in shelf::broken(&study.db).map_err(|error| self.explain(error))? {

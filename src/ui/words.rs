@@ -6,6 +6,7 @@ use crate::domain::stats::rate::Rate;
 use crate::domain::tap::advice::Next;
 use crate::domain::tap::diagnosis::{End, broken};
 use crate::domain::tap::outcome::Kind;
+use crate::domain::tap::plan::Status;
 use crate::domain::text::count;
 
 /// Says at once and honestly what was logged and what came of it, in a few lines.
@@ -23,7 +24,13 @@ pub fn acknowledgement(fired: &Fired) -> Vec<String> {
     };
     let mut lines = vec![format!("{name}: {what}{again}")];
     lines.push(change(fired));
-    lines.push(format!("Next: {}", next(fired.next, &fired.tap)));
+    lines.push(match fired.tap.trace.status {
+        Status::Active => format!("Next: {}", next(fired.next, &fired.tap)),
+        Status::Paused | Status::Retired => {
+            let status = fired.tap.trace.status;
+            format!("It is {status}; rat tap resume {name} takes it up again.")
+        }
+    });
     lines
 }
 

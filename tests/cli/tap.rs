@@ -339,3 +339,22 @@ fn an_edit_on_the_terminal_keeps_each_change_at_once() {
     assert_eq!(terminal.ends(), 130);
     assert_eq!(home.json(&["tap", "show", "kettle"])["trigger"], "the lid rattles");
 }
+
+#[test]
+fn dropping_a_plan_on_looking_back_is_one_act() {
+    let home = with_kettle();
+    assert_eq!(home.json(&["tap", "check", "kettle", "drop"])["status"], "retired");
+    assert!(home.ok(&["fire", "kettle"]).contains("It is retired; rat tap resume kettle"));
+    home.ok(&["undo"]);
+    home.ok(&["undo"]);
+    assert_eq!(home.json(&["tap", "show", "kettle"])["status"], "active");
+}
+
+#[test]
+fn a_plan_half_made_is_listed() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["tap", "new"], WIDE);
+    terminal.sees("What is it for?").press("a straight back\r").sees("against it?");
+    terminal.kill();
+    assert!(home.ok(&["tap", "list"]).contains("half made (a straight back)"));
+}

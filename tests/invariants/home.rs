@@ -1,7 +1,6 @@
 //! A database that exists for one test, and moments in its life.
 
-use rat::app::{Study, shelf};
-use rat::domain::schedule::memory::Model;
+use rat::app::{Models, Study, shelf};
 use rat::domain::settings::Settings;
 use rat::domain::time::{Now, Rollover, study_day};
 use rat::storage::db::Db;
@@ -22,9 +21,9 @@ impl Home {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&folder.path().join("rat.db"), || "test".to_owned()).unwrap();
-        let model = Model::default();
-        shelf::take_up(&db, &model, &folder.path().join("decks")).unwrap();
-        let study = Study { db, settings: Settings::default(), model, now: now(0, 0) };
+        let models = Models::default();
+        shelf::take_up(&db, &models.cards, &folder.path().join("decks")).unwrap();
+        let study = Study { db, settings: Settings::default(), models, now: now(0, 0) };
         Self { _folder: folder, study }
     }
 

@@ -97,7 +97,9 @@ impl Life {
                 let _ = tap::move_to(study, self.taps[tap], Status::ALL[status]);
             }
             Act::Check { tap, verdict } => {
-                let _ = tap::look_back(study, self.taps[tap], Verdict::ALL[verdict]);
+                if let Ok(Tap { plan, .. }) = tap::at(study, self.taps[tap]) {
+                    tap::look_back(study, self.taps[tap], Verdict::ALL[verdict], plan).unwrap();
+                }
             }
             Act::Word { tap, trigger } => {
                 if let Ok(Tap { plan, .. }) = tap::at(study, self.taps[tap]) {

@@ -4,30 +4,29 @@
 pub(super) mod card;
 pub(super) mod thing;
 
-use crate::app::Error;
-use crate::domain::schedule::memory::Model;
+use crate::app::{Error, Models};
 use crate::storage::db::fact::{About, Act, Table};
 use crate::storage::db::{self, Db};
 
 /// Runs `act`, which takes back or brings back the act `of`, and derives all that hangs on it.
 pub(super) fn around<T>(
     db: &Db,
-    model: &Model,
+    models: &Models,
     of: Act,
     act: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
     match of.about {
-        About::Card(card) => card::around(db, model, card, act),
+        About::Card(card) => card::around(db, &models.cards, card, act),
         About::Thing(thing) => {
             let value = act()?;
-            thing::anew(db, model, thing)?;
+            thing::anew(db, &models.plans, thing)?;
             Ok(value)
         }
         About::Nothing => {
             let value = act()?;
             if of.table == Table::Away {
                 let planned = db::away::at(db, of.id)?;
-                thing::during(db, model, planned)?;
+                thing::during(db, &models.plans, planned)?;
             }
             Ok(value)
         }

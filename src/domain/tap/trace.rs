@@ -116,7 +116,10 @@ impl Trace {
                     self.begin(day);
                 }
             }
-            Event::Checked(_) => {
+            Event::Checked(verdict) => {
+                if *verdict == Verdict::Drop {
+                    self.status = Status::Retired;
+                }
                 let times = self.checked.map_or(0, |(_, times)| times);
                 self.checked = Some((day, times + 1));
             }

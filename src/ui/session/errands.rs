@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::app::errand::{self, Errand};
 use crate::app::fire::{Firing, fire};
 use crate::app::tap::{self, Tap};
-use crate::app::{Study, commitment, undo};
+use crate::app::{Error, Study, commitment, undo};
 use crate::domain::commitment::{Commitment, State};
 use crate::domain::review::Rating;
 use crate::domain::tap::outcome::Kind;
@@ -68,7 +68,7 @@ impl<'a> Errands<'a> {
         Self { study, clock, round, db, skipped, tally }
     }
 
-    fn explain(&self, error: crate::app::Error) -> Failure {
+    fn explain(&self, error: Error) -> Failure {
         Failure::from_app(error, &self.db)
     }
 
@@ -147,7 +147,7 @@ impl<'a> Errands<'a> {
                 }
                 Ok(crate::ui::cli::undo::words(&undone))
             }
-            Err(crate::app::Error::NothingToUndo) => Ok("There is nothing to undo.".to_owned()),
+            Err(Error::NothingToUndo) => Ok("There is nothing to undo.".to_owned()),
             Err(error) => Err(self.explain(error)),
         }
     }
@@ -211,14 +211,14 @@ impl<'a> Errands<'a> {
         };
         let verdict = questions::verdict(key);
         let plan = reworded(asker, &tap.plan, verdict)?;
-        if plan != tap.plan
-            && let Err(error) = tap::edit(self.study, tap.thing, plan)
-        {
-            asker.tell(&format!("Nothing changed: {error}."))?;
-            return Ok(End::Undone);
-        }
-        let tap =
-            tap::look_back(self.study, tap.thing, verdict).map_err(|error| self.explain(error))?;
+        let tap = match tap::look_back(self.study, tap.thing, verdict, plan) {
+            Ok(tap) => tap,
+            Err(error @ (Error::Plan(_) | Error::Exists { .. })) => {
+                asker.tell(&format!("Nothing changed: {error}."))?;
+                return Ok(End::Undone);
+            }
+            Err(error) => return Err(self.explain(error)),
+        };
         asker.tell(&questions::decided(&tap, verdict))?;
         Ok(End::Answered)
     }

@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
-use crate::app::Study;
 use crate::app::tap::{self, Tap};
+use crate::app::{Study, draft};
 use crate::domain::stats::rate::Rate;
 use crate::domain::tap::plan::Status;
 use crate::domain::text::{harmless, one_line};
@@ -11,6 +11,7 @@ use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json;
 use crate::ui::term::screen::Screen;
+use crate::ui::term::tell::tell;
 
 pub(super) fn run(env: &mut Env, study: &Study, all: bool) -> Result<(), Failure> {
     let mut taps = tap::all(study).map_err(|error| env.explain(error))?;
@@ -18,8 +19,15 @@ pub(super) fn run(env: &mut Env, study: &Study, all: bool) -> Result<(), Failure
         let shown = taps.iter().map(|tap| json::tap::Plan::of(tap, study.now.today));
         return env.print_json(&shown.collect::<Vec<_>>());
     }
-    if taps.is_empty() {
+    let draft = draft::answers(study).map_err(|error| env.explain(error))?;
+    if !draft.is_empty() {
+        let begun = draft.get("trigger").or_else(|| draft.get("goal"));
+        let begun = begun.map_or_else(String::new, |begun| format!(" ({})", one_line(begun, 50)));
+        tell(env, &format!("A plan is half made{begun}; rat tap new goes on with it."))?;
+    } else if taps.is_empty() {
         writeln!(env.out, "No plan yet. rat tap new makes the first, in five minutes.")?;
+    }
+    if taps.is_empty() {
         return Ok(());
     }
     let every = taps.len();

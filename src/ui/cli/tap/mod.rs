@@ -281,9 +281,8 @@ fn check(
             return Err(Failure::usage("say the new words with --trigger or --action"));
         }
     };
-    let edited = tap::edit(study, before.thing, plan);
-    let after = edited.and_then(|_| tap::look_back(study, before.thing, verdict));
-    let after = after.map_err(|error| env.explain(error))?;
+    let after =
+        tap::look_back(study, before.thing, verdict, plan).map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&json::tap::Plan::of(&after, study.now.today));
     }

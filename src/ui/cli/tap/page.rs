@@ -107,7 +107,11 @@ fn figures(page: &Page, study: &Study, width: usize, plain: bool) -> Vec<String>
     }
     if let Some(standing) = trace.recall.standing() {
         let known = standing.retrievability(study.now.today) * 100.0;
-        lines.push(label("recall", format!("{known:.0} % likely now")));
+        let (stability, difficulty) = (standing.memory.stability(), standing.memory.difficulty());
+        lines.push(label(
+            "recall",
+            format!("{known:.0} % likely now (stability {stability:.1} days, difficulty {difficulty:.1} of 10)"),
+        ));
     }
     let days = [("rehearsal", page.tap.rehearsal()), ("look back", trace.check())];
     let in_use = days.iter().filter(|_| page.tap.is_in_use());
