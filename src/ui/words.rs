@@ -8,10 +8,11 @@ use crate::domain::tap::diagnosis::{End, broken};
 use crate::domain::tap::outcome::Kind;
 use crate::domain::tap::plan::Status;
 use crate::domain::text::count;
+use crate::domain::time::Now;
 
 /// Says at once and honestly what was logged and what came of it, in a few lines.
 #[must_use]
-pub fn acknowledgement(fired: &Fired) -> Vec<String> {
+pub fn acknowledgement(fired: &Fired, now: Now) -> Vec<String> {
     let (name, times) = (&fired.tap.plan.name, fired.firing.times);
     let again = if times > 1 { format!(" ({times} times)") } else { String::new() };
     let what = match fired.firing.kind {
@@ -23,7 +24,7 @@ pub fn acknowledgement(fired: &Fired) -> Vec<String> {
         Kind::None => "no trigger that day. That counts neither way.",
     };
     let mut lines = vec![format!("{name}: {what}{again}")];
-    lines.push(change(fired));
+    lines.push(change(fired, now));
     lines.push(match fired.tap.trace.status {
         Status::Active => format!("Next: {}", next(fired.next, &fired.tap)),
         Status::Paused | Status::Retired => {
@@ -35,7 +36,7 @@ pub fn acknowledgement(fired: &Fired) -> Vec<String> {
 }
 
 /// The strength before and after, and the row of firings: after a slip what is left, not what is lost.
-fn change(fired: &Fired) -> String {
+fn change(fired: &Fired, now: Now) -> String {
     let trace = &fired.tap.trace;
     let (before, after) = (fired.before, trace.strength.value());
     let strength = if (before - after).abs() < 0.005 {
@@ -52,8 +53,8 @@ fn change(fired: &Fired) -> String {
         (Kind::Did | Kind::Noticed | Kind::Missed | Kind::Misfire | Kind::None, _) => String::new(),
     };
     let rehearsal = match (fired.firing.kind, fired.tap.rehearsal()) {
-        (Kind::Did, Some(day)) => format!(", next rehearsal {}", day.long()),
-        (Kind::Missed, Some(_)) => ", rehearsal due today".to_owned(),
+        (Kind::Did, Some(day)) => format!(", rehearsal {}", now.until(day)),
+        (Kind::Missed, Some(_)) => ", rehearsal today".to_owned(),
         (Kind::Did | Kind::Noticed | Kind::Missed | Kind::Misfire | Kind::None, _) => String::new(),
     };
     format!("{strength}{row}{rehearsal}")

@@ -24,4 +24,5 @@ mod terminal;
 mod today;
 mod trouble;
 mod undo;
+mod upgrade;
 mod year;

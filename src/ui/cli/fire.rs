@@ -83,7 +83,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         return env.print_json(&Fire::of(&fired));
     }
     if !env.quiet {
-        for line in words::acknowledgement(&fired) {
+        for line in words::acknowledgement(&fired, study.now) {
             tell(env, &line)?;
         }
     }

@@ -57,7 +57,8 @@ fn lines(today: &Today, now: Now) -> Vec<String> {
             String::new(),
             format!("{} wait for you. Start with:", count(today.left.new, "new card")),
             "  rat review".to_owned(),
-            String::new(),
+            "and tie a small act to a moment you cannot miss with:".to_owned(),
+            "  rat tap new".to_owned(),
             "rat deck list shows every technique; rat --help every command.".to_owned(),
         ];
     }

@@ -53,6 +53,9 @@ pub fn words(undone: &Undone) -> String {
     let act = act_word(undone.act.table);
     let day = undone.act.study_day;
     match &undone.about {
+        Some(about) if matches!(undone.act.table, Table::Commitment | Table::Jot) => {
+            format!("Took back the last change to \"{}\" ({day}).", one_line(about, 60))
+        }
         Some(about) => format!("Took back the {act} of {} ({day}).", one_line(about, 60)),
         None if undone.act.table != Table::Away => format!("Took back the {act} of {day}."),
         None => format!("Took back the {act} planned on {day}."),

@@ -166,7 +166,7 @@ impl<'a> Errands<'a> {
         };
         let firing = Firing::on(self.study, kind, day);
         let fired = fire(self.study, tap.thing, firing).map_err(|error| self.explain(error))?;
-        let said = words::acknowledgement(&fired);
+        let said = words::acknowledgement(&fired, self.study.now);
         asker.tell(&said.into_iter().take(2).collect::<Vec<_>>().join("\n"))?;
         Ok(End::Answered)
     }
