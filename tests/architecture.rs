@@ -13,7 +13,7 @@ const HOMES: [(&str, &[&str]); 19] = [
     ("fsrs::", &["src/domain/schedule/memory.rs"]),
     (
         "chrono::",
-        &["src/domain/time.rs", "src/domain/when.rs", "src/ui/clock.rs", "src/ui/cli/mod.rs"],
+        &["src/domain/time.rs", "src/domain/when.rs", "src/ui/clock.rs", "src/ui/options.rs"],
     ),
     ("statrs::", &["src/domain/stats/rate.rs"]),
     ("strsim::", &["src/domain/name.rs"]),

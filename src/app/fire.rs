@@ -8,8 +8,8 @@ use crate::domain::text::fit;
 use crate::domain::time::{StudyDay, study_day};
 use crate::domain::when::happened;
 use crate::storage::db;
-use crate::storage::db::event::Key;
 use crate::storage::db::fact::Table;
+use crate::storage::db::key::Key;
 
 /// The deck name under which settings speak of rehearsals.
 pub const REHEARSALS: &str = "tap";

@@ -10,6 +10,7 @@ use crate::domain::settings::Settings;
 use crate::storage::db::Db;
 use crate::ui::clock::Clock;
 use crate::ui::failure::Failure;
+use crate::ui::options::Global;
 
 /// The process's surroundings and the options that hold for every command.
 #[expect(clippy::struct_excessive_bools, reason = "four independent switches of the command line")]
@@ -37,7 +38,7 @@ impl Env {
     ///
     /// # Errors
     /// When no data folder was named and the home folder is unknown.
-    pub fn of_process(options: &super::cli::Global) -> Result<Self, Failure> {
+    pub fn of_process(options: &Global) -> Result<Self, Failure> {
         let (out_is_terminal, in_is_terminal) = (stdout().is_terminal(), io::stdin().is_terminal());
         let dumb = variable("TERM").is_some_and(|term| term == "dumb");
         let no_colour = variable("NO_COLOR").is_some_and(|value| !value.is_empty());

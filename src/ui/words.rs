@@ -1,14 +1,17 @@
-//! Sentences that more than one command says: what an outcome led to, and what to do next.
+//! Sentences that more than one command says: what an outcome led to, what to do next, what was taken
+//! back.
 
 use crate::app::fire::Fired;
 use crate::app::tap::Tap;
+use crate::app::undo::Undone;
 use crate::domain::stats::rate::Rate;
 use crate::domain::tap::advice::Next;
 use crate::domain::tap::diagnosis::{End, broken};
 use crate::domain::tap::outcome::Kind;
 use crate::domain::tap::plan::Status;
-use crate::domain::text::count;
+use crate::domain::text::{count, one_line};
 use crate::domain::time::Now;
+use crate::storage::db::fact::Table;
 
 /// Says at once and honestly what was logged and what came of it, in a few lines.
 #[must_use]
@@ -132,4 +135,40 @@ pub fn rate(rate: Rate) -> String {
             )
         },
     )
+}
+
+/// Says in words what was taken back.
+#[must_use]
+pub fn undone(undone: &Undone) -> String {
+    let act = act(undone.act.table);
+    let day = undone.act.study_day;
+    match &undone.about {
+        Some(about) if matches!(undone.act.table, Table::Commitment | Table::Jot) => {
+            format!("Took back the last change to \"{}\" ({day}).", one_line(about, 60))
+        }
+        Some(about) => format!("Took back the {act} of {} ({day}).", one_line(about, 60)),
+        None if undone.act.table != Table::Away => format!("Took back the {act} of {day}."),
+        None => format!("Took back the {act} planned on {day}."),
+    }
+}
+
+/// The word for an act.
+#[must_use]
+pub const fn act(table: Table) -> &'static str {
+    match table {
+        Table::Review => "grade",
+        Table::CardEdit => "edit",
+        Table::Suspension => "suspension",
+        Table::Burial => "putting off",
+        Table::Away => "break",
+        Table::Undo => "undo",
+        Table::TapVersion => "wording",
+        Table::Outcome => "outcome",
+        Table::Rehearsal => "rehearsal",
+        Table::SelfRating => "self-rating",
+        Table::TapStatus => "change of status",
+        Table::TapCheck => "look back",
+        Table::Commitment => "commitment",
+        Table::Jot => "jot",
+    }
 }

@@ -5,8 +5,8 @@ use crate::domain::schedule::history::Line;
 use crate::domain::schedule::memory::Model;
 use crate::domain::schedule::state::{Facts, State, state};
 use crate::domain::stats::activity::Activity;
-use crate::storage::db::card::Root;
 use crate::storage::db::fact::FactId;
+use crate::storage::db::progress::Root;
 use crate::storage::db::{self, Db};
 
 /// What follows from the facts of one card.
@@ -18,7 +18,7 @@ struct Settled {
 }
 
 fn derive(db: &Db, model: &Model, card: i64) -> Result<Settled, Error> {
-    let root = db::card::root(db, card)?;
+    let root = db::progress::root(db, card)?;
     let edit = db::edit::of_card(db, card)?.last().map(|edit| edit.0);
     let facts = Facts {
         reviews: db::review::of_card(db, card)?,

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::domain::card::{Id, Kind, Text};
 use crate::domain::schedule::state::State;
 use crate::storage::db::Db;
+use crate::storage::db::fact::{conversion, word_at};
 use crate::storage::db::progress;
 use crate::storage::error::Error;
 
@@ -38,8 +39,7 @@ const SELECT: &str = "SELECT c.id, c.name, c.deck, c.position, c.siblings, \
     LEFT JOIN card_edit e ON e.replica = p.edit_replica AND e.seq = p.edit_seq";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    let name: String = row.get(1)?;
-    let id = name.parse().map_err(|error| conversion(1, error))?;
+    let id = word_at(row, 1)?;
     Ok(Stored {
         row: row.get(0)?,
         id,
@@ -59,14 +59,6 @@ pub(super) fn text_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Text> {
         .ok_or_else(|| conversion(column, Error::Strange(format!("the card kind {word}"))))?;
     let (front, back) = (row.get(column + 1)?, row.get(column + 2)?);
     Ok(Text { kind, front, back, note: row.get(column + 3)? })
-}
-
-fn conversion(
-    column: usize,
-    error: impl std::error::Error + Send + Sync + 'static,
-) -> rusqlite::Error {
-    let kind = rusqlite::types::Type::Text;
-    rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
 }
 
 /// Finds a card by its row.
@@ -167,40 +159,4 @@ pub fn add(db: &Db, id: &Id, deck: i64, text: &Text) -> Result<i64, Error> {
                 ?3, ?4, ?5, ?6, '', 'user') RETURNING id";
     let values = params![id.to_string(), deck, text.kind.word(), text.front, text.back, text.note];
     Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
-}
-
-/// What the derived state of a card is made of, besides its facts.
-#[derive(Clone, Debug)]
-pub struct Root {
-    /// Its name.
-    pub id: Id,
-    /// Its deck's row.
-    pub deck: i64,
-    /// Learning order: deck position and card position in one number.
-    pub place: i64,
-    /// Whether a deck states it; a card of the user's own is stated by its edits.
-    pub by_deck: bool,
-    /// Whether it is a card of the user's own.
-    pub by_user: bool,
-}
-
-/// Reads what the derived state of a card is made of.
-///
-/// # Errors
-/// When there is no such card or the database cannot be read.
-pub fn root(db: &Db, row: i64) -> Result<Root, Error> {
-    let sql = "SELECT c.name, c.deck, (d.position << 32) | c.position, \
-        c.stated_by = 'deck' AND d.present, c.stated_by = 'user' \
-        FROM card c JOIN deck d ON d.id = c.deck WHERE c.id = ?1";
-    let mut find = db.conn.prepare_cached(sql)?;
-    Ok(find.query_row(params![row], |row| {
-        let name: String = row.get(0)?;
-        Ok(Root {
-            id: name.parse().map_err(|error| conversion(0, error))?,
-            deck: row.get(1)?,
-            place: row.get(2)?,
-            by_deck: row.get(3)?,
-            by_user: row.get(4)?,
-        })
-    })?)
 }

@@ -5,8 +5,7 @@ use rusqlite::{Row, params};
 use crate::domain::commitment::{Commitment, State};
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
-use crate::storage::db::event::word_at;
-use crate::storage::db::fact::{self, FactId, Table, day_at};
+use crate::storage::db::fact::{self, FactId, Table, day_at, word_at};
 use crate::storage::error::Error;
 
 const COLUMNS: &str = "kind, text, due_day, probability, state, note";

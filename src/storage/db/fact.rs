@@ -218,6 +218,23 @@ pub(super) fn day_at(row: &Row<'_>, column: usize) -> rusqlite::Result<StudyDay>
     row.get(column).map(StudyDay::from_epoch)
 }
 
+/// Reads a word that a `CHECK` lets only known ones into.
+pub(super) fn word_at<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    row.get::<_, String>(column)?.parse().map_err(|error| conversion(column, error))
+}
+
+/// Says that a column holds what it should not.
+pub(super) fn conversion(
+    column: usize,
+    error: impl std::error::Error + Send + Sync + 'static,
+) -> rusqlite::Error {
+    let kind = rusqlite::types::Type::Text;
+    rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
+}
+
 /// The condition that the fact named by `alias` has not been taken back.
 pub(super) fn standing(alias: &str) -> String {
     format!(

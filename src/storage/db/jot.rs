@@ -5,8 +5,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::domain::jot::Jot;
 use crate::domain::time::Now;
 use crate::storage::db::Db;
-use crate::storage::db::event::word_at;
-use crate::storage::db::fact::{self, FactId, Table};
+use crate::storage::db::fact::{self, FactId, Table, word_at};
 use crate::storage::error::Error;
 
 /// Says how a jot stands from now on.

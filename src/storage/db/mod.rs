@@ -11,6 +11,7 @@ pub mod edit;
 pub mod event;
 pub mod fact;
 pub mod jot;
+pub mod key;
 mod open;
 pub mod outcome;
 pub mod progress;

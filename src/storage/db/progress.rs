@@ -2,13 +2,13 @@
 
 use rusqlite::{Row, params};
 
+use crate::domain::card::Id;
 use crate::domain::schedule::history::Standing;
 use crate::domain::schedule::memory::Memory;
 use crate::domain::schedule::state::{Queue, State};
 use crate::domain::time::StudyDay;
 use crate::storage::db::Db;
-use crate::storage::db::card::Root;
-use crate::storage::db::fact::{FactId, day_at};
+use crate::storage::db::fact::{FactId, day_at, word_at};
 use crate::storage::error::Error;
 
 const fn number(queue: Queue) -> i64 {
@@ -17,6 +17,41 @@ const fn number(queue: Queue) -> i64 {
         Queue::New => 1,
         Queue::Known => 2,
     }
+}
+
+/// What the derived state of a card is made of, besides its facts.
+#[derive(Clone, Debug)]
+pub struct Root {
+    /// Its name.
+    pub id: Id,
+    /// Its deck's row.
+    pub deck: i64,
+    /// Learning order: deck position and card position in one number.
+    pub place: i64,
+    /// Whether a deck states it; a card of the user's own is stated by its edits.
+    pub by_deck: bool,
+    /// Whether it is a card of the user's own.
+    pub by_user: bool,
+}
+
+/// Reads what the derived state of a card is made of.
+///
+/// # Errors
+/// When there is no such card or the database cannot be read.
+pub fn root(db: &Db, row: i64) -> Result<Root, Error> {
+    let sql = "SELECT c.name, c.deck, (d.position << 32) | c.position, \
+        c.stated_by = 'deck' AND d.present, c.stated_by = 'user' \
+        FROM card c JOIN deck d ON d.id = c.deck WHERE c.id = ?1";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_row(params![row], |row| {
+        Ok(Root {
+            id: word_at(row, 0)?,
+            deck: row.get(1)?,
+            place: row.get(2)?,
+            by_deck: row.get(3)?,
+            by_user: row.get(4)?,
+        })
+    })?)
 }
 
 /// Keeps where a card stands, and which edit gives it its text.

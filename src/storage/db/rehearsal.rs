@@ -6,8 +6,8 @@ use crate::domain::review::{Rating, Review, Terms};
 use crate::domain::tap::trace::Event;
 use crate::domain::time::Now;
 use crate::storage::db::Db;
-use crate::storage::db::event::{Key, key_at};
 use crate::storage::db::fact::{self, FactId, Table, standing};
+use crate::storage::db::key::{Key, key_at};
 use crate::storage::error::Error;
 
 /// A rehearsal about to be logged.

@@ -5,8 +5,8 @@ use rusqlite::params;
 use crate::domain::tap::trace::Event;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
-use crate::storage::db::event::{Key, key_at};
 use crate::storage::db::fact::{self, FactId, Table, standing};
+use crate::storage::db::key::{Key, key_at};
 use crate::storage::error::Error;
 
 /// Keeps a self-rating, 1-7.

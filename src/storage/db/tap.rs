@@ -7,8 +7,8 @@ use crate::domain::tap::plan::{Plan, Status, Verdict};
 use crate::domain::tap::trace::Event;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
-use crate::storage::db::event::{Key, key_at, word_at};
-use crate::storage::db::fact::{self, FactId, Table, id_at, standing};
+use crate::storage::db::fact::{self, FactId, Table, id_at, standing, word_at};
+use crate::storage::db::key::{Key, key_at};
 use crate::storage::error::Error;
 
 const WORDING: &str = "name, goal, instead, trigger, kind, last_time, per_week, action, form, \

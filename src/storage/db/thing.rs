@@ -5,8 +5,7 @@ use rusqlite::{OptionalExtension as _, params};
 use crate::domain::time::Now;
 use crate::domain::word::words;
 use crate::storage::db::Db;
-use crate::storage::db::event::word_at;
-use crate::storage::db::fact::Table;
+use crate::storage::db::fact::{Table, word_at};
 use crate::storage::error::Error;
 
 words! {

@@ -145,7 +145,7 @@ impl<'a> Errands<'a> {
                 if let crate::storage::db::fact::About::Thing(thing) = undone.act.about {
                     self.skipped.retain(|(_, skipped)| *skipped != thing);
                 }
-                Ok(crate::ui::cli::undo::words(&undone))
+                Ok(words::undone(&undone))
             }
             Err(Error::NothingToUndo) => Ok("There is nothing to undo.".to_owned()),
             Err(error) => Err(self.explain(error)),

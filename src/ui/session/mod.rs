@@ -168,7 +168,7 @@ impl Session {
                     self.tally = self.before.pop().unwrap_or(self.tally);
                     self.ask_again(undone.act.about);
                 }
-                Ok(super::cli::undo::words(&undone))
+                Ok(crate::ui::words::undone(&undone))
             }
             Err(Error::NothingToUndo) => Ok("There is nothing to undo.".to_owned()),
             Err(error) => Err(error),
