@@ -17,5 +17,6 @@ pub mod tap;
 pub mod text;
 pub mod time;
 pub mod undo;
+pub mod walk;
 pub mod when;
 pub mod word;

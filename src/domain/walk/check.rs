@@ -1,0 +1,228 @@
+//! Checking a walk when its deck is read: every reference names an earlier step, every loop is
+//! bounded, every call leads somewhere and never back.
+
+use std::collections::HashSet;
+
+use crate::domain::walk::read::{DEPTH, Library};
+use crate::domain::walk::value::references;
+use crate::domain::walk::{Ask, Kind, Step, Walk};
+
+/// The most questions a walk may come to, all loops gone through to their ends.
+pub const QUESTIONS: usize = 5_000;
+
+/// The most characters of anything a step says.
+pub const SAID: usize = 4_000;
+
+/// What is wrong with a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// The key of the step; empty when the whole walk is meant.
+    pub key: String,
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+/// Finds what is wrong with a walk by itself.
+#[must_use]
+pub fn check(walk: &Walk) -> Vec<Flaw> {
+    let mut checking = Checking { known: HashSet::new(), keys: HashSet::new(), flaws: Vec::new() };
+    checking.steps(&walk.steps);
+    let mut flaws = checking.flaws;
+    if walk.nothing.trim().is_empty() {
+        let message = "`nothing` must say that it is fine when nothing comes of it".to_owned();
+        flaws.push(Flaw { key: String::new(), message });
+    }
+    if most(&walk.steps) > QUESTIONS {
+        let message = format!("it could ask more than {QUESTIONS} questions; bound its loops");
+        flaws.push(Flaw { key: String::new(), message });
+    }
+    flaws
+}
+
+/// Finds the calls of a walk that lead nowhere, or back to it.
+#[must_use]
+pub fn check_calls(name: &str, library: &Library) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    if let Some(walk) = library.get(name) {
+        calls(&walk.steps, library, &mut vec![name.to_owned()], &mut flaws);
+    }
+    flaws
+}
+
+fn calls(steps: &[Step], library: &Library, path: &mut Vec<String>, flaws: &mut Vec<Flaw>) {
+    for step in steps {
+        let (walk, give) = match &step.kind {
+            Kind::Call { walk, give } => (walk, give),
+            Kind::ForEach { steps, .. } | Kind::Loop { steps, .. } => {
+                calls(steps, library, path, flaws);
+                continue;
+            }
+            Kind::Ask(_) | Kind::Turns { .. } => continue,
+        };
+        let mut flaw = |message: String| {
+            // Only what this walk itself says is its own fault.
+            if path.len() == 1 {
+                flaws.push(Flaw { key: step.key.clone(), message });
+            }
+        };
+        let Some(inner) = library.get(walk) else {
+            flaw(format!("there is no walk \"{walk}\""));
+            continue;
+        };
+        if path.contains(walk) {
+            flaw(format!("walks may not call each other in a circle: {}", path.join(" → ")));
+            continue;
+        }
+        for (key, _) in give {
+            if !inner.steps.iter().any(|inner| inner.key == *key) {
+                flaw(format!("\"{walk}\" has no step \"{key}\" to be given"));
+            }
+        }
+        if path.len() >= DEPTH {
+            flaw(format!("walks may call each other {DEPTH} deep"));
+            continue;
+        }
+        path.push(walk.clone());
+        calls(&inner.steps, library, path, flaws);
+        path.pop();
+    }
+}
+
+/// The most questions some steps can come to; a list has a hundred items at most.
+fn most(steps: &[Step]) -> usize {
+    let one = |step: &Step| match &step.kind {
+        Kind::Ask(_) => 1,
+        Kind::Loop { max, steps, .. } => most(steps).saturating_mul(*max),
+        // Lists of a hundred are allowed, but nobody writes them.
+        Kind::ForEach { steps, .. } => most(steps).saturating_mul(20),
+        Kind::Turns { max, .. } => *max,
+        Kind::Call { .. } => 50,
+    };
+    steps.iter().map(one).fold(0, usize::saturating_add)
+}
+
+struct Checking {
+    /// The keys whose answers are known here.
+    known: HashSet<String>,
+    /// Every key there is.
+    keys: HashSet<String>,
+    flaws: Vec<Flaw>,
+}
+
+impl Checking {
+    fn flaw(&mut self, step: &Step, message: String) {
+        self.flaws.push(Flaw { key: step.key.clone(), message });
+    }
+
+    fn refers(&mut self, step: &Step, what: &str, key: &str) {
+        let inner = key.split_once('.').is_some_and(|(caller, _)| self.known.contains(caller));
+        if !self.known.contains(key) && !inner {
+            self.flaw(step, format!("{what} names \"{key}\", which no earlier step asks for"));
+        }
+    }
+
+    fn steps(&mut self, steps: &[Step]) {
+        for step in steps {
+            if !self.keys.insert(step.key.clone()) {
+                self.flaw(step, format!("the key \"{}\" is used before", step.key));
+            }
+            if let Some(when) = &step.when {
+                for key in when.references() {
+                    self.refers(step, "`when`", key);
+                }
+            }
+            self.kind(step);
+            self.said(step);
+            self.known.insert(step.key.clone());
+        }
+    }
+
+    fn said(&mut self, step: &Step) {
+        let turns = matches!(step.kind, Kind::Turns { .. });
+        let inside: &[&str] = if turns { &["speaker", "other", "last-said"] } else { &[] };
+        for (field, text) in [("ask", &step.ask), ("explain", &step.explain)] {
+            for key in references(text) {
+                if !inside.contains(&key.as_str()) {
+                    self.refers(step, &format!("`{field}`"), &key);
+                }
+            }
+            if text.chars().count() > SAID {
+                self.flaw(step, format!("`{field}` has more than {SAID} characters"));
+            }
+        }
+        if step.hints.len() > 100 {
+            self.flaw(step, "more than a hundred hints".to_owned());
+        }
+    }
+
+    fn kind(&mut self, step: &Step) {
+        match &step.kind {
+            Kind::Ask(ask) => self.ask(step, ask),
+            Kind::Turns { speakers, .. } => {
+                for speaker in speakers {
+                    self.refers(step, "`speakers`", speaker);
+                }
+            }
+            Kind::Call { give, .. } => {
+                for key in give.iter().flat_map(|(_, text)| references(text)) {
+                    self.refers(step, "`give`", &key);
+                }
+            }
+            Kind::ForEach { over, steps } => {
+                self.refers(step, "`over`", over);
+                self.inside(step, steps, Some("item"));
+            }
+            Kind::Loop { until, steps, .. } => {
+                self.inside(step, steps, None);
+                for key in until.references() {
+                    self.refers(step, "`until`", key);
+                }
+            }
+        }
+    }
+
+    fn ask(&mut self, step: &Step, ask: &Ask) {
+        let named: Vec<(&str, &String)> = match ask {
+            Ask::Text { append_to: Some(list), .. } => vec![("`append-to`", list)],
+            Ask::Scale { again: Some(first), .. } => vec![("`again`", first)],
+            Ask::Pick { from, .. } => vec![("`from`", from)],
+            Ask::Edges { from, to, .. } => vec![("`from`", from), ("`to`", to)],
+            Ask::Choice { options } | Ask::Multi { options } => {
+                if options.is_empty() {
+                    self.flaw(step, "it offers no options".to_owned());
+                }
+                Vec::new()
+            }
+            Ask::Info
+            | Ask::Text { .. }
+            | Ask::List { .. }
+            | Ask::Scale { .. }
+            | Ask::YesNo
+            | Ask::Timer { .. }
+            | Ask::Breath { .. }
+            | Ask::Turn { .. }
+            | Ask::Forecast { .. }
+            | Ask::Wait { .. }
+            | Ask::Tap
+            | Ask::Commitment { .. }
+            | Ask::Card => Vec::new(),
+        };
+        for (what, key) in named {
+            self.refers(step, what, key);
+        }
+    }
+
+    fn inside(&mut self, step: &Step, steps: &[Step], item: Option<&str>) {
+        if steps.is_empty() {
+            self.flaw(step, "there is no step inside it".to_owned());
+        }
+        let new = item.filter(|item| self.known.insert((*item).to_owned()));
+        self.steps(steps);
+        if let Some(item) = new {
+            self.known.remove(item);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! What is known so far in a walk: the values that later steps refer to.
+
+use std::collections::HashMap;
+
+/// What an earlier step came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// Several texts.
+    List(Vec<String>),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Yes(bool),
+    /// It was skipped, or asks for nothing.
+    Nothing,
+}
+
+impl Value {
+    /// Whether there is anything to it.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        match self {
+            Self::Text(text) => !text.is_empty(),
+            Self::List(items) => !items.is_empty(),
+            Self::Number(number) => *number != 0.0,
+            Self::Yes(yes) => *yes,
+            Self::Nothing => false,
+        }
+    }
+
+    /// The value as it stands in a sentence.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::List(items) => items.join(", "),
+            Self::Number(number) => number.to_string(),
+            Self::Yes(true) => "yes".to_owned(),
+            Self::Yes(false) => "no".to_owned(),
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+/// The values by the keys of their steps. A step inside a loop is known by its latest round.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known(HashMap<String, Value>);
+
+impl Known {
+    /// What a key came to; nothing when it has not been asked.
+    #[must_use]
+    pub fn value(&self, key: &str) -> &Value {
+        self.0.get(key).unwrap_or(&Value::Nothing)
+    }
+
+    /// Notes what a key came to.
+    pub fn note(&mut self, key: &str, value: Value) {
+        self.0.insert(key.to_owned(), value);
+    }
+
+    /// Adds a text to a list, if it says something and is not there already.
+    pub fn append(&mut self, key: &str, text: &str) {
+        let entry = self.0.entry(key.to_owned()).or_insert_with(|| Value::List(Vec::new()));
+        if let Value::List(items) = entry
+            && !text.is_empty()
+            && !items.iter().any(|item| item == text)
+        {
+            items.push(text.to_owned());
+        }
+    }
+
+    /// The items of a list; a single text is a list of one.
+    #[must_use]
+    pub fn list(&self, key: &str) -> Vec<String> {
+        match self.value(key) {
+            Value::List(items) => items.clone(),
+            Value::Text(text) if !text.is_empty() => vec![text.clone()],
+            Value::Text(_) | Value::Number(_) | Value::Yes(_) | Value::Nothing => Vec::new(),
+        }
+    }
+
+    /// Takes over what an inner walk came to, under its caller's key.
+    pub fn take_over(&mut self, caller: &str, inner: Self) {
+        self.0.extend(inner.0.into_iter().map(|(key, value)| (format!("{caller}.{key}"), value)));
+    }
+
+    /// Puts values in place of their `{key}`s; a doubled brace is a brace.
+    #[must_use]
+    pub fn fill(&self, text: &str) -> String {
+        pieces(text)
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Said(text) => text,
+                Piece::Key(key) => self.value(&key).said(),
+            })
+            .collect()
+    }
+}
+
+/// A piece of a text with references.
+enum Piece {
+    Said(String),
+    Key(String),
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut said = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '{' | '}' if rest.peek() == Some(&c) => {
+                rest.next();
+                said.push(c);
+            }
+            '{' => {
+                let key: String = rest.by_ref().take_while(|c| *c != '}').collect();
+                pieces.push(Piece::Said(std::mem::take(&mut said)));
+                pieces.push(Piece::Key(key));
+            }
+            c => said.push(c),
+        }
+    }
+    pieces.push(Piece::Said(said));
+    pieces
+}
+
+/// The keys a text refers to.
+#[must_use]
+pub fn references(text: &str) -> Vec<String> {
+    let keys = pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Said(_) => None,
+        Piece::Key(key) => Some(key),
+    });
+    keys.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn earlier_answers_are_put_in_place_of_their_keys() {
+        let mut known = Known::default();
+        known.note("action", Value::Text("jogging".to_owned()));
+        known.note("goals", Value::List(vec!["health".to_owned()]));
+        known.append("goals", "company");
+        known.append("goals", "company");
+        let filled = known.fill("{action} serves {goals}; {{braces}} and {unknown} stay out");
+        assert_eq!(filled, "jogging serves health, company; {braces} and  stay out");
+    }
+
+    #[test]
+    fn the_references_of_a_text_are_found() {
+        assert_eq!(references("Why {action}, not {{this}}, {goals}?"), ["action", "goals"]);
+    }
+
+    #[test]
+    fn an_unfinished_reference_does_no_harm() {
+        assert_eq!(references("what {action"), ["action"]);
+    }
+}
