@@ -20,7 +20,7 @@ const HOMES: [(&str, &[&str]); 19] = [
     ("rusqlite::", &["src/storage/db", "src/storage/error.rs"]),
     ("rusqlite_migration::", &["src/storage/db/open.rs", "src/storage/error.rs"]),
     ("include_dir::", &["src/storage/db/open.rs", "src/storage/decks/built_in.rs"]),
-    ("toml::", &["src/storage/decks/format.rs"]),
+    ("toml::", &["src/storage/decks"]),
     ("toml_edit::", &["src/storage/settings.rs"]),
     ("crossterm::", &["src/ui/term/screen.rs", "src/ui/term/interrupt.rs"]),
     ("ctrlc::", &["src/ui/term/interrupt.rs"]),

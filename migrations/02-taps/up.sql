@@ -2,7 +2,7 @@
 -- elsewhere by its first fact.
 CREATE TABLE thing (
     id      INTEGER PRIMARY KEY,
-    kind    TEXT    NOT NULL CHECK (kind IN ('tap', 'commitment', 'jot')),
+    kind    TEXT    NOT NULL CHECK (kind IN ('tap', 'commitment', 'jot', 'walk')),
     replica INTEGER NOT NULL REFERENCES replica (id),
     seq     INTEGER NOT NULL,
     -- When it was made, in milliseconds since 1970 UTC.

@@ -118,16 +118,24 @@ pub fn edit(study: &Study, card: i64, text: &Text) -> Result<Option<Stored>, Err
 /// # Errors
 /// When the name is taken, the text is no card's or the database refuses.
 pub fn add(study: &Study, deck: i64, id: &Id, text: &Text) -> Result<Stored, Error> {
+    study.db.write(|db| added(study, db, deck, (id, text)))
+}
+
+/// Adds a card inside a transaction.
+pub(super) fn added(
+    study: &Study,
+    db: &Db,
+    deck: i64,
+    (id, text): (&Id, &Text),
+) -> Result<Stored, Error> {
     check(text)?;
-    study.db.write(|db| {
-        if db::card::named(db, &id.to_string())?.is_some() {
-            return Err(Error::Exists { thing: Thing::Card, name: id.to_string() });
-        }
-        let row = db::card::add(db, id, deck, text)?;
-        db::edit::append(db, study.now, row, text)?;
-        settle::card::stands(db, &study.models.cards, row)?;
-        Ok(db::card::at(db, row)?)
-    })
+    if db::card::named(db, &id.to_string())?.is_some() {
+        return Err(Error::Exists { thing: Thing::Card, name: id.to_string() });
+    }
+    let row = db::card::add(db, id, deck, text)?;
+    db::edit::append(db, study.now, row, text)?;
+    settle::card::stands(db, &study.models.cards, row)?;
+    Ok(db::card::at(db, row)?)
 }
 
 fn check(text: &Text) -> Result<(), Error> {

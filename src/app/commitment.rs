@@ -12,11 +12,14 @@ use crate::storage::db::{self, Db};
 /// # Errors
 /// When the database refuses.
 pub fn make(study: &Study, commitment: &Commitment) -> Result<i64, Error> {
-    study.db.write(|db| {
-        let thing = db::thing::make(db, study.now, Kind::Commitment)?;
-        say(study, db, thing, commitment)?;
-        Ok(thing)
-    })
+    study.db.write(|db| made(study, db, commitment))
+}
+
+/// Makes a commitment inside a transaction.
+pub(super) fn made(study: &Study, db: &Db, commitment: &Commitment) -> Result<i64, Error> {
+    let thing = db::thing::make(db, study.now, Kind::Commitment)?;
+    say(study, db, thing, commitment)?;
+    Ok(thing)
 }
 
 fn say(study: &Study, db: &Db, thing: i64, commitment: &Commitment) -> Result<(), Error> {

@@ -5,6 +5,7 @@ use crate::domain::card::{Fault, NotAnId};
 use crate::domain::commitment::Wrong;
 use crate::domain::tap::plan;
 use crate::domain::text::Unfit;
+use crate::domain::walk::answer;
 use crate::domain::when::NotWhen;
 use crate::storage;
 
@@ -21,6 +22,10 @@ pub enum Thing {
     Commitment,
     /// A jot.
     Jot,
+    /// A technique's walk.
+    Walk,
+    /// A run of a walk.
+    Run,
 }
 
 impl Thing {
@@ -33,6 +38,8 @@ impl Thing {
             Self::Tap => "rat tap list",
             Self::Commitment => "rat commitments list",
             Self::Jot => "rat jot list",
+            Self::Walk => "rat walk --list",
+            Self::Run => "rat journal list",
         }
     }
 }
@@ -45,6 +52,8 @@ impl std::fmt::Display for Thing {
             Self::Tap => "plan",
             Self::Commitment => "commitment",
             Self::Jot => "jot",
+            Self::Walk => "walk",
+            Self::Run => "run",
         })
     }
 }
@@ -118,6 +127,26 @@ pub enum Error {
     /// A text is empty, too long, or steers terminals.
     #[error(transparent)]
     Unfit(#[from] Unfit),
+    /// An answer does not suit its question.
+    #[error(transparent)]
+    Answer(answer::Wrong),
+    /// An answer given beforehand does not suit its place.
+    #[error("{place}: {problem}")]
+    Place {
+        /// Where.
+        place: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A run that asks nothing now was answered.
+    #[error("this walk asks nothing now")]
+    NoQuestion,
+    /// A run that has ended was to go on.
+    #[error("this walk has ended")]
+    Ended,
+    /// A run that is not at its end was to be finished.
+    #[error("this walk is not at its end")]
+    Unfinished,
     /// The days are no break.
     #[error(transparent)]
     Break(#[from] NotABreak),

@@ -17,6 +17,7 @@ pub mod stats;
 pub mod tap;
 pub mod today;
 pub mod undo;
+pub mod walk;
 
 pub use error::Error;
 

@@ -170,13 +170,19 @@ fn check(study: &Study, plan: Plan, own: Option<i64>) -> Result<Plan, Error> {
 /// When it is faulty, its name is taken, or the database refuses.
 pub fn make(study: &Study, plan: Plan) -> Result<Tap, Error> {
     study.db.write(|db| {
-        let plan = check(study, plan, None)?;
-        let thing = db::thing::make(db, study.now, Kind::Tap)?;
-        db::tap::word(db, study.now, thing, &plan)?;
-        settle::thing::anew(db, &study.models.plans, thing)?;
+        let tap = made(study, db, plan)?;
         db::draft::clear(db)?;
-        at(study, thing)
+        Ok(tap)
     })
+}
+
+/// Makes a plan inside a transaction.
+pub(super) fn made(study: &Study, db: &Db, plan: Plan) -> Result<Tap, Error> {
+    let plan = check(study, plan, None)?;
+    let thing = db::thing::make(db, study.now, Kind::Tap)?;
+    db::tap::word(db, study.now, thing, &plan)?;
+    settle::thing::anew(db, &study.models.plans, thing)?;
+    at(study, thing)
 }
 
 /// Words a plan anew; its history stays. A new trigger or action starts a new version.

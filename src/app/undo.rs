@@ -94,5 +94,8 @@ fn called(db: &Db, about: About) -> Result<Option<String>, Error> {
     if let Some(commitment) = db::commitment::at(db, thing)? {
         return Ok(Some(commitment.text));
     }
+    if let Some(run) = db::run::at(db, thing)? {
+        return Ok(Some(format!("the {} walk", run.technique)));
+    }
     Ok(db::jot::at(db, thing)?.map(|stored| stored.jot.text))
 }

@@ -100,6 +100,12 @@ impl Stopwatch {
     /// The longest answer that is believed; beyond it the user was elsewhere. In milliseconds.
     const LONGEST: u128 = 120_000;
 
+    /// The seconds since it was started, however many.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        self.0.map_or(0.0, |start| start.elapsed().as_secs_f64())
+    }
+
     /// The milliseconds since it was started, at most two minutes.
     #[must_use]
     pub fn milliseconds(&self) -> u32 {

@@ -187,14 +187,19 @@ impl Failure {
             | app::Error::Times(_)
             | app::Error::When(_)
             | app::Error::Commitment(_)
-            | app::Error::Unfit(_) => Self::usage(message),
+            | app::Error::Unfit(_)
+            | app::Error::Answer(_)
+            | app::Error::Place { .. } => Self::usage(message),
             app::Error::Exists { thing: Thing::Tap, name } => {
                 Self::refused(message).hint(format!("rat tap edit {name} words it anew"))
             }
             app::Error::Exists { .. }
             | app::Error::Text(_)
             | app::Error::NothingToUndo
-            | app::Error::NothingToRedo => Self::refused(message),
+            | app::Error::NothingToRedo
+            | app::Error::NoQuestion
+            | app::Error::Ended
+            | app::Error::Unfinished => Self::refused(message),
         }
     }
 }

@@ -9,4 +9,5 @@ pub mod json;
 pub mod options;
 pub mod session;
 pub mod term;
+pub mod walk;
 pub mod words;

@@ -170,5 +170,8 @@ pub const fn act(table: Table) -> &'static str {
         Table::TapCheck => "look back",
         Table::Commitment => "commitment",
         Table::Jot => "jot",
+        Table::WalkBegun => "beginning",
+        Table::WalkAnswer => "last answer",
+        Table::WalkEnded => "end",
     }
 }

@@ -17,6 +17,7 @@ pub(in crate::app) fn anew(db: &Db, model: &Model, thing: i64) -> Result<(), Err
     match db::thing::at(db, thing)? {
         None => Ok(()),
         Some((Kind::Tap, made_at)) => fold(db, model, thing, made_at),
+        Some((Kind::Walk, _)) => Ok(db::run::derive(db, thing)?),
         Some((kind @ (Kind::Commitment | Kind::Jot), _)) => {
             Ok(db::standing::derive(db, thing, kind)?)
         }

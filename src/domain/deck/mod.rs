@@ -4,14 +4,17 @@ pub mod advice;
 pub mod cloze;
 
 use crate::domain::card::Text;
+use crate::domain::walk::Walk;
 
 /// A deck as its file states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Deck {
     /// What the technique is and how well it is established.
     pub about: About,
     /// The cards in the order they are learnt.
     pub cards: Vec<Card>,
+    /// The guided run through the technique, if the deck states one.
+    pub walk: Option<Walk>,
 }
 
 /// What a deck says about its technique.

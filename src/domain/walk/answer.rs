@@ -91,6 +91,7 @@ pub struct Link {
 
 /// One turn: what the other said is taken up before anything is added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Turn {
     /// What is true in what the other said; empty in the first turn.
     #[serde(default)]

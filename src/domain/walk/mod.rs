@@ -11,12 +11,37 @@ pub mod value;
 
 use crate::domain::commitment;
 use crate::domain::walk::condition::Condition;
+use crate::domain::word::words;
+
+words! {
+    /// How a walk is walked.
+    Mode, "mode":
+    /// Every step is explained, with somebody's example.
+    Learn = "learn",
+    /// Only what is needed is said.
+    Run = "run",
+    /// Each step is to be named before it is shown.
+    Recall = "recall",
+}
+
+words! {
+    /// What became of a run.
+    State, "state":
+    /// It goes on.
+    Open = "open",
+    /// It came to its end.
+    Done = "done",
+    /// It was given up.
+    Abandoned = "abandoned",
+}
 
 /// A guided run through a technique, as its deck states it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walk {
     /// How long it takes, in minutes.
     pub minutes: u32,
+    /// The trouble it is for, in the words of somebody who has it.
+    pub trouble: String,
     /// Whether it is about feelings or conflicts, and left out of exports and notices.
     pub private: bool,
     /// What is said before it begins.

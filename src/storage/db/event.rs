@@ -42,7 +42,10 @@ pub fn after(db: &Db, thing: i64, table: Table, last: Key) -> Result<Vec<(Key, E
         | Table::Away
         | Table::Undo
         | Table::Commitment
-        | Table::Jot => of_tap(db, thing)?,
+        | Table::Jot
+        | Table::WalkBegun
+        | Table::WalkAnswer
+        | Table::WalkEnded => of_tap(db, thing)?,
     };
     events.retain(|(key, _)| *key > last);
     events.sort_by_key(|(key, _)| *key);

@@ -49,11 +49,17 @@ pub enum Table {
     Commitment,
     /// Jots made and dealt with.
     Jot,
+    /// Walks begun.
+    WalkBegun,
+    /// Answers inside walks.
+    WalkAnswer,
+    /// Walks finished or abandoned.
+    WalkEnded,
 }
 
 impl Table {
     /// Every table of facts.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Review,
         Self::CardEdit,
         Self::Suspension,
@@ -68,6 +74,9 @@ impl Table {
         Self::TapCheck,
         Self::Commitment,
         Self::Jot,
+        Self::WalkBegun,
+        Self::WalkAnswer,
+        Self::WalkEnded,
     ];
 
     /// The table's name.
@@ -88,6 +97,9 @@ impl Table {
             Self::TapCheck => "tap_check",
             Self::Commitment => "commitment",
             Self::Jot => "jot",
+            Self::WalkBegun => "walk_begun",
+            Self::WalkAnswer => "walk_answer",
+            Self::WalkEnded => "walk_ended",
         }
     }
 
@@ -103,7 +115,10 @@ impl Table {
             | Self::TapStatus
             | Self::TapCheck
             | Self::Commitment
-            | Self::Jot => "thing",
+            | Self::Jot
+            | Self::WalkBegun
+            | Self::WalkAnswer
+            | Self::WalkEnded => "thing",
         }
     }
 

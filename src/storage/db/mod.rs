@@ -18,6 +18,7 @@ pub mod progress;
 pub mod queue;
 pub mod rehearsal;
 pub mod review;
+pub mod run;
 pub mod self_rating;
 pub mod standing;
 pub mod suspension;

@@ -131,7 +131,9 @@ pub(super) fn state_at(row: &Row<'_>, column: usize) -> rusqlite::Result<State> 
 /// # Errors
 /// When the database refuses.
 pub fn clear(db: &Db) -> Result<(), Error> {
-    db.conn.execute_batch("DELETE FROM progress; DELETE FROM tap; DELETE FROM standing")?;
+    db.conn.execute_batch(
+        "DELETE FROM progress; DELETE FROM tap; DELETE FROM standing; DELETE FROM run",
+    )?;
     Ok(())
 }
 
@@ -142,7 +144,7 @@ pub fn clear(db: &Db) -> Result<(), Error> {
 pub fn digest(db: &Db) -> Result<u64, Error> {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    for table in ["undone", "progress", "tally", "activity", "tap", "standing"] {
+    for table in ["undone", "progress", "tally", "activity", "tap", "standing", "run"] {
         let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
         let columns = all.column_count();
         let mut rows = all.query([])?;

@@ -13,7 +13,7 @@ use crate::storage::error::Error;
 /// When the database refuses.
 pub fn derive(db: &Db, thing: i64, kind: Kind) -> Result<(), Error> {
     let (open, due) = match kind {
-        Kind::Tap => return Ok(()),
+        Kind::Tap | Kind::Walk => return Ok(()),
         Kind::Commitment => ("state = 'open'", "due_day"),
         Kind::Jot => ("done = 0", "NULL"),
     };

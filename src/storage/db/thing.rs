@@ -17,6 +17,8 @@ words! {
     Commitment = "commitment",
     /// A jot.
     Jot = "jot",
+    /// A run of a walk.
+    Walk = "walk",
 }
 
 impl Kind {
@@ -27,6 +29,7 @@ impl Kind {
             Self::Tap => Table::TapVersion,
             Self::Commitment => Table::Commitment,
             Self::Jot => Table::Jot,
+            Self::Walk => Table::WalkBegun,
         }
     }
 }

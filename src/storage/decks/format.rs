@@ -8,6 +8,7 @@ use toml::Spanned;
 use crate::domain::card::{Kind, Text, is_name};
 use crate::domain::deck::{About, Card, Deck};
 use crate::domain::text::steers;
+use crate::storage::decks::walk::{self, FileWalk};
 
 /// A place in a deck file where something is wrong, or could be better.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,7 @@ struct File {
     sources: Vec<Spanned<String>>,
     #[serde(default)]
     card: Vec<Spanned<FileCard>>,
+    walk: Option<FileWalk>,
 }
 
 #[derive(Deserialize)]
@@ -67,9 +69,23 @@ pub fn read_with_lines(stem: &str, text: &str) -> Result<(Deck, Vec<usize>), Vec
     })?;
     let lines = file.card.iter().map(|card| position(text, card.span().start).0).collect();
     let about = reading.about(stem, &file);
+    let walk = file.walk.and_then(|walk| {
+        walk::read(walk)
+            .map_err(|blames| {
+                for (at, message) in blames {
+                    let fault = reading.fault_at(at, message);
+                    reading.faults.push(fault);
+                }
+            })
+            .ok()
+    });
     let cards = reading.cards(file.card);
     reading.faults.sort_by_key(|fault| (fault.line, fault.column));
-    if reading.faults.is_empty() { Ok((Deck { about, cards }, lines)) } else { Err(reading.faults) }
+    if reading.faults.is_empty() {
+        Ok((Deck { about, cards, walk }, lines))
+    } else {
+        Err(reading.faults)
+    }
 }
 
 /// The line and column, both from 1, of a byte in a text.

@@ -1,5 +1,7 @@
 //! Deck files: the built-in shelf and the user's own folder, one format for both.
 
+pub mod answers;
 pub mod built_in;
 pub mod folder;
 pub mod format;
+mod walk;

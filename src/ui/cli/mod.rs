@@ -12,12 +12,14 @@ mod due;
 mod fire;
 mod grade;
 mod jot;
+mod journal;
 mod man;
 mod review;
 mod stats;
 mod tap;
 mod today;
 mod undo;
+mod walk;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -47,6 +49,11 @@ enum Command {
     Due(due::Options),
     /// Grade a card without a session, for scripts and editors
     Grade(grade::Options),
+    /// Walk through a technique on a problem of yours, step by step
+    Walk(walk::Options),
+    /// Look back at walks
+    #[command(subcommand)]
+    Journal(journal::Action),
     /// Make, show, rehearse and change trigger-action plans
     #[command(subcommand)]
     Tap(Box<tap::Action>),
@@ -107,6 +114,8 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Review(options)) => review::run(env, &options),
         Some(Command::Due(options)) => due::run(env, &options),
         Some(Command::Grade(options)) => grade::run(env, &options),
+        Some(Command::Walk(options)) => walk::run(env, &options),
+        Some(Command::Journal(action)) => journal::run(env, &action),
         Some(Command::Tap(action)) => tap::run(env, *action),
         Some(Command::Fire(options)) => fire::run(env, &options),
         Some(Command::Checkin(options)) => checkin::run(env, &options),

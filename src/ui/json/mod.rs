@@ -2,6 +2,7 @@
 
 pub mod errand;
 pub mod tap;
+pub mod walk;
 
 use serde::Serialize;
 

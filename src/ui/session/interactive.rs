@@ -167,6 +167,7 @@ impl Asked {
             Key::Char(_)
             | Key::Enter
             | Key::Escape
+            | Key::Backspace
             | Key::Up
             | Key::Down
             | Key::Interrupt

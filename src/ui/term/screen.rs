@@ -18,6 +18,8 @@ pub enum Key {
     Enter,
     /// Pressed Escape.
     Escape,
+    /// Took the last character back.
+    Backspace,
     /// Asked for what is above.
     Up,
     /// Asked for what is below.
@@ -91,6 +93,7 @@ impl<'a> Screen<'a> {
                         KeyCode::Char(c) if !control => Key::Char(c),
                         KeyCode::Enter => Key::Enter,
                         KeyCode::Esc => Key::Escape,
+                        KeyCode::Backspace => Key::Backspace,
                         KeyCode::Up | KeyCode::PageUp => Key::Up,
                         KeyCode::Down | KeyCode::PageDown => Key::Down,
                         _ => Key::Other,
@@ -100,6 +103,17 @@ impl<'a> Screen<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// Waits for the user for some milliseconds at most; nothing when nothing was pressed.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn key_within(&mut self, milliseconds: u64) -> io::Result<Option<Key>> {
+        if event::poll(std::time::Duration::from_millis(milliseconds))? {
+            return self.key().map(Some);
+        }
+        Ok(None)
     }
 
     /// Lends the terminal to another program and takes it back afterwards.

@@ -19,8 +19,8 @@ fn text(key: &str) -> Step {
 }
 
 fn walk(steps: Vec<Step>) -> Walk {
-    let (opening, nothing) = (String::new(), "That is fine.".to_owned());
-    Walk { minutes: 5, private: false, opening, nothing, steps }
+    let (trouble, opening, nothing) = (String::new(), String::new(), "That is fine.".to_owned());
+    Walk { minutes: 5, trouble, private: false, opening, nothing, steps }
 }
 
 fn flaws(steps: Vec<Step>) -> Vec<String> {

@@ -25,8 +25,8 @@ fn scale(key: &str, again: Option<&str>) -> Step {
 }
 
 fn walk(steps: Vec<Step>) -> Walk {
-    let (opening, nothing) = (String::new(), "fine".to_owned());
-    Walk { minutes: 5, private: false, opening, nothing, steps }
+    let (trouble, opening, nothing) = (String::new(), String::new(), "fine".to_owned());
+    Walk { minutes: 5, trouble, private: false, opening, nothing, steps }
 }
 
 fn day(n: i32) -> StudyDay {

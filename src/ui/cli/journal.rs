@@ -1,0 +1,92 @@
+//! `rat journal`: walks looked back at.
+
+use std::io::Write as _;
+
+use clap::Subcommand;
+
+use crate::app::{Study, walk};
+use crate::domain::text::{count, harmless};
+use crate::domain::walk::State;
+use crate::storage::db::run::Run;
+use crate::ui::env::Env;
+use crate::ui::failure::Failure;
+use crate::ui::json;
+use crate::ui::walk::page;
+
+#[derive(Subcommand)]
+pub(super) enum Action {
+    /// Show every run, the latest first
+    List {
+        /// Only those of this technique
+        #[arg(long, short)]
+        technique: Option<String>,
+    },
+    /// Show a run as readable Markdown
+    Show {
+        /// Its number
+        run: i64,
+    },
+    /// Give up an open run; its answers are kept
+    Abandon {
+        /// Its number
+        run: i64,
+        /// Why
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+        reason: String,
+    },
+}
+
+pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
+    let study = env.study()?;
+    match action {
+        Action::List { technique } => list(env, &study, technique.as_deref()),
+        Action::Show { run } => show(env, &study, *run),
+        Action::Abandon { run, reason } => {
+            let run = walk::abandon(&study, *run, reason).map_err(|error| env.explain(error))?;
+            if env.json {
+                return env.print_json(&json::walk::Run::of(&run));
+            }
+            writeln!(env.out, "Given up: {}. Its answers are kept.", run.technique)?;
+            Ok(())
+        }
+    }
+}
+
+fn list(env: &mut Env, study: &Study, technique: Option<&str>) -> Result<(), Failure> {
+    let mut runs = walk::runs(study).map_err(|error| env.explain(error))?;
+    runs.retain(|run| technique.is_none_or(|name| run.technique.starts_with(name)));
+    if env.json {
+        return env.print_json(&runs.iter().map(json::walk::Run::of).collect::<Vec<_>>());
+    }
+    if runs.is_empty() {
+        writeln!(env.out, "No walk yet. rat walk asks what the trouble is.")?;
+    }
+    for run in &runs {
+        writeln!(env.out, "{}", harmless(&line(run)))?;
+    }
+    Ok(())
+}
+
+fn line(run: &Run) -> String {
+    let private = if run.private { ", private" } else { "" };
+    let rests = run.rests.filter(|_| run.state == State::Open);
+    let rests = rests.map_or_else(String::new, |until| format!(", rests until {until}"));
+    let answers = count(run.answers.into(), "answer");
+    format!(
+        "{:>3}  {}  {:<9}  {}, {answers}{rests}{private}",
+        run.thing, run.last, run.state, run.technique
+    )
+}
+
+fn show(env: &mut Env, study: &Study, run: i64) -> Result<(), Failure> {
+    let run = walk::at(study, run).map_err(|error| env.explain(error))?;
+    let technique =
+        walk::technique(&env.decks_path(), &run.technique).map_err(|error| env.explain(error))?;
+    let reading =
+        walk::reading(study, &technique, run.thing).map_err(|error| env.explain(error))?;
+    if env.json {
+        return env.print_json(&json::walk::Walked::of(&run, &reading));
+    }
+    write!(env.out, "{}", harmless(&page::markdown(&run, &technique, &reading)))?;
+    Ok(())
+}
