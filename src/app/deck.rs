@@ -8,6 +8,7 @@ use crate::domain::card::is_name;
 use crate::domain::deck::advice::{self, Advice};
 use crate::domain::deck::{Deck, Origin};
 use crate::domain::name::near;
+use crate::domain::walk::check::check_calls;
 use crate::storage::db::deck::{self, Stored};
 use crate::storage::db::queue::{Counts, Sorts, counts, sorts};
 use crate::storage::decks::format::Fault;
@@ -104,11 +105,28 @@ pub fn check(file: &Path) -> Result<Checked, Error> {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let (deck, lines) = format::read_with_lines(&stem, &text)
         .map_err(|faults: Vec<Fault>| Error::Deck { file: file.display().to_string(), faults })?;
+    let faults = call_faults(&deck, &text);
+    if !faults.is_empty() {
+        return Err(Error::Deck { file: file.display().to_string(), faults });
+    }
     let advice = advice::on_deck(&deck)
         .into_iter()
         .map(|(card, advice)| (lines.get(card).copied().unwrap_or(1), advice))
         .collect();
     Ok(Checked { deck, advice, text })
+}
+
+/// The calls of a deck's walk that lead nowhere, or in a circle.
+fn call_faults(deck: &Deck, text: &str) -> Vec<Fault> {
+    let Some(walk) = &deck.walk else { return Vec::new() };
+    let mut library = built_in::walks();
+    library.insert(deck.about.name.clone(), walk.clone());
+    let line = |key: &str| {
+        let stated = format!("key = \"{key}\"");
+        text.lines().position(|line| line.trim() == stated).map_or(1, |line| line + 1)
+    };
+    let flaws = check_calls(&deck.about.name, &library).into_iter();
+    flaws.map(|flaw| Fault { line: line(&flaw.key), column: 1, message: flaw.message }).collect()
 }
 
 /// Writes a commented deck to begin with into `folder`; returns the file.

@@ -1,7 +1,7 @@
 //! What today holds, at a glance.
 
 use crate::app::review::{Left, Scope, left};
-use crate::app::{Error, Study, errand, stats, tap};
+use crate::app::{Error, Study, errand, stats, tap, walk};
 use crate::domain::away::Break;
 use crate::domain::stats::activity::Activity;
 use crate::storage::db;
@@ -27,6 +27,8 @@ pub struct Today {
     pub commitments: u64,
     /// Plans in use without a log today.
     pub unlogged: u64,
+    /// Walks that rested and go on today.
+    pub walks: u64,
 }
 
 /// Reads what today holds.
@@ -56,6 +58,7 @@ pub fn today(study: &Study) -> Result<Today, Error> {
             rehearsals,
             commitments,
             unlogged,
+            walks: walk::awake(study)?.len() as u64,
         })
     })
 }

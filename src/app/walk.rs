@@ -293,12 +293,13 @@ pub fn finish(study: &Study, technique: &Technique, run: i64) -> Result<Finished
         return Err(Error::Unfinished);
     }
     study.db.write(|db| {
+        // The end comes first, so that undoing it step by step takes back what was made before it.
+        end(study, db, run, (State::Done, ""))?;
         let mut made = Vec::new();
         for artefact in now.artefacts {
             let name = realise(study, db, technique, &artefact)?;
             made.push((artefact, name));
         }
-        end(study, db, run, (State::Done, ""))?;
         Ok(Finished { run: at(study, run)?, made })
     })
 }

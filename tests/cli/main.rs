@@ -25,4 +25,5 @@ mod today;
 mod trouble;
 mod undo;
 mod upgrade;
+mod walk;
 mod year;

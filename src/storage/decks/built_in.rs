@@ -2,6 +2,9 @@
 
 use include_dir::{Dir, include_dir};
 
+use crate::domain::walk::read::Library;
+use crate::storage::decks::format;
+
 static DECKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/decks");
 
 /// A digest of all built-in decks, made when the program was built.
@@ -27,12 +30,19 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
     shelf().into_iter().filter_map(|name| Some((name, text(name)?))).collect()
 }
 
+/// The walks of the built-in decks.
+#[must_use]
+pub fn walks() -> Library {
+    let walk =
+        |(name, text): (&str, &str)| Some((name.to_owned(), format::read(name, text).ok()?.walk?));
+    all().into_iter().filter_map(walk).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::card::Kind;
     use crate::domain::deck::advice;
-    use crate::storage::decks::format;
 
     #[test]
     fn every_deck_file_stands_on_the_shelf_and_the_other_way_round() {
@@ -52,6 +62,15 @@ mod tests {
             let deck =
                 format::read(name, text).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
             assert_eq!(advice::on_deck(&deck), [], "{name}");
+        }
+    }
+
+    #[test]
+    fn every_call_of_a_built_in_walk_leads_somewhere_and_never_back() {
+        let library = walks();
+        assert!(!library.is_empty());
+        for name in library.keys() {
+            assert_eq!(crate::domain::walk::check::check_calls(name, &library), [], "{name}");
         }
     }
 

@@ -23,6 +23,7 @@ struct Json {
     rehearsals: u64,
     commitments: u64,
     plans_without_log: u64,
+    walks: u64,
 }
 
 pub(super) fn run(env: &mut Env) -> Result<(), Failure> {
@@ -41,6 +42,7 @@ pub(super) fn run(env: &mut Env) -> Result<(), Failure> {
             rehearsals: today.rehearsals,
             commitments: today.commitments,
             plans_without_log: today.unlogged,
+            walks: today.walks,
         });
     }
     for line in lines(&today, study.now) {
@@ -71,6 +73,7 @@ fn lines(today: &Today, now: Now) -> Vec<String> {
         (today.rehearsals, "to rehearse"),
         (today.commitments, "promised for today"),
         (today.unlogged, "without a log today"),
+        (today.walks, "to walk on with: rat walk"),
     ];
     let beside: Vec<String> =
         beside.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
@@ -134,6 +137,7 @@ mod tests {
             rehearsals: 0,
             commitments: 0,
             unlogged: 0,
+            walks: 0,
         }
     }
 

@@ -109,7 +109,7 @@ pub fn edit(question: &str, initial: &str) -> Result<String, Failure> {
 /// A question as a prompt: with a colon, unless it has a mark of its own.
 fn prompt(question: &str) -> String {
     let question = harmless(question);
-    if question.ends_with(['?', '…', ')']) {
+    if question.ends_with(['?', '…', ')', '>']) {
         format!("{question} ")
     } else {
         format!("{question}: ")

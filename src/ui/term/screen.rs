@@ -43,6 +43,8 @@ impl<'a> Screen<'a> {
     /// # Errors
     /// When it is no terminal that can be taken over.
     pub fn open(out: &'a mut Box<dyn Write>) -> io::Result<Self> {
+        // In raw mode a line feed does not return to the left: what was said before must be out.
+        out.flush()?;
         terminal::enable_raw_mode()?;
         let screen = Self { out };
         execute!(screen.out, EnterAlternateScreen, cursor::Hide)?;
