@@ -95,8 +95,13 @@ impl Terminal {
 
     /// Waits until the screen shows `text`.
     pub fn sees(&mut self, text: &str) -> &mut Self {
+        self.sees_times(text, 1)
+    }
+
+    /// Waits until the screen shows `text` so many times.
+    pub fn sees_times(&mut self, text: &str, times: usize) -> &mut Self {
         let start = Instant::now();
-        while !self.shown().contains(text) {
+        while self.shown().matches(text).count() < times {
             assert!(start.elapsed() < PATIENCE, "no \"{text}\" on:\n{}", self.shown());
             thread::sleep(Duration::from_millis(3));
         }
