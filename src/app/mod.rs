@@ -15,6 +15,7 @@ mod settle;
 pub mod shelf;
 pub mod stats;
 pub mod tap;
+pub mod technique;
 pub mod today;
 pub mod undo;
 pub mod walk;

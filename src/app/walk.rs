@@ -1,134 +1,19 @@
 //! Walks: beginning a run, answering its questions, finishing it with what it yields.
 
-use std::path::Path;
-
 use crate::app::error::Thing;
+use crate::app::review::{self, Grading};
+use crate::app::technique::Technique;
 use crate::app::{Error, Study, card, commitment, settle, tap};
 use crate::domain::card::{Id, Kind as CardKind, Text};
 use crate::domain::commitment::Commitment;
-use crate::domain::name::near;
+use crate::domain::review::Rating;
 use crate::domain::tap::plan::{Plan, suggest_name};
 use crate::domain::walk::answer::{Answer, Wrong, suits};
-use crate::domain::walk::read::{Answers, Artefact, Library, Reading, Stand, read};
-use crate::domain::walk::{Kind, Mode, State, Step, Walk};
+use crate::domain::walk::read::{Answers, Artefact, Reading, Stand, read};
+use crate::domain::walk::{Mode, STEPS, State, recalled};
 use crate::storage::db::run::{Logged, Run};
 use crate::storage::db::thing::Kind as ThingKind;
 use crate::storage::db::{self, Db};
-use crate::storage::decks::{built_in, folder, format};
-
-/// How many names an error offers.
-const OFFERED: usize = 6;
-
-/// A technique that can be walked.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Technique {
-    /// Its deck's name.
-    pub name: String,
-    /// Its name as people write it.
-    pub title: String,
-    /// When to reach for it.
-    pub use_when: String,
-    /// How well it is established.
-    pub standing: String,
-    /// The walk.
-    pub walk: Walk,
-    /// The walks it may call.
-    pub library: Library,
-}
-
-/// The text of a deck: the user's own file, else the built-in one.
-fn deck_text(user_folder: &Path, name: &str) -> Result<Option<String>, Error> {
-    let own = user_folder.join(format!("{name}.toml"));
-    if own.exists() {
-        return Ok(Some(folder::text(&own)?));
-    }
-    let all = built_in::all();
-    Ok(all.into_iter().find(|(deck, _)| *deck == name).map(|(_, text)| text.to_owned()))
-}
-
-/// The names of all decks on the shelf that state a walk, in learning order.
-///
-/// # Errors
-/// When the user's folder cannot be read.
-pub fn names(user_folder: &Path) -> Result<Vec<String>, Error> {
-    let mut names: Vec<String> = built_in::shelf().into_iter().map(str::to_owned).collect();
-    for file in folder::files(user_folder)? {
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if !names.contains(&stem) {
-            names.push(stem);
-        }
-    }
-    let mut walks = Vec::new();
-    for name in names {
-        let text = deck_text(user_folder, &name)?.unwrap_or_default();
-        // A deck without a `[walk]` need not be read whole; a broken one is reported elsewhere.
-        if text.contains("[walk]")
-            && format::read(&name, &text).is_ok_and(|deck| deck.walk.is_some())
-        {
-            walks.push(name);
-        }
-    }
-    Ok(walks)
-}
-
-/// Finds a technique by any unambiguous beginning of its name, with the walks it may call.
-///
-/// # Errors
-/// When none or several fit, or its deck cannot be read.
-pub fn technique(user_folder: &Path, wanted: &str) -> Result<Technique, Error> {
-    let names = names(user_folder)?;
-    let typed = wanted.trim().to_lowercase();
-    let begins = |name: &&String| !typed.is_empty() && name.starts_with(&typed);
-    let exact = names.iter().find(|name| **name == typed);
-    let fits: Vec<&String> = names.iter().filter(begins).collect();
-    let name = match (exact, fits.as_slice()) {
-        (Some(name), _) => name.clone(),
-        (None, [name]) => (*name).clone(),
-        (None, []) => {
-            let near = near(&typed, names.iter().map(String::as_str), OFFERED);
-            let near = near.into_iter().map(str::to_owned).collect();
-            return Err(Error::Unknown { thing: Thing::Walk, name: wanted.to_owned(), near });
-        }
-        (None, [_, _, ..]) => {
-            let fits = fits.into_iter().cloned().collect();
-            return Err(Error::Ambiguous { thing: Thing::Walk, name: wanted.to_owned(), fits });
-        }
-    };
-    let mut library = Library::new();
-    let text = deck_text(user_folder, &name)?.unwrap_or_default();
-    let deck = format::read(&name, &text)
-        .map_err(|faults| Error::Deck { file: format!("{name}.toml"), faults })?;
-    let about = deck.about;
-    let walk = deck.walk.ok_or_else(|| unknown(&name))?;
-    gather(user_folder, &walk.steps, &mut library)?;
-    let (title, use_when, standing) = (about.title, about.use_when, about.standing);
-    Ok(Technique { name, title, use_when, standing, walk, library })
-}
-
-fn unknown(name: &str) -> Error {
-    Error::Unknown { thing: Thing::Walk, name: name.to_owned(), near: Vec::new() }
-}
-
-/// Gathers the walks that steps call, and those they call.
-fn gather(user_folder: &Path, steps: &[Step], library: &mut Library) -> Result<(), Error> {
-    for step in steps {
-        match &step.kind {
-            Kind::Call { walk, .. } if !library.contains_key(walk) => {
-                let text = deck_text(user_folder, walk)?.unwrap_or_default();
-                let called = format::read(walk, &text).ok().and_then(|deck| deck.walk);
-                if let Some(called) = called {
-                    library.insert(walk.clone(), called.clone());
-                    gather(user_folder, &called.steps, library)?;
-                }
-            }
-            Kind::Loop { steps, .. } | Kind::ForEach { steps, .. } => {
-                gather(user_folder, steps, library)?;
-            }
-            Kind::Ask(_) | Kind::Turns { .. } | Kind::Call { .. } => {}
-        }
-    }
-    Ok(())
-}
 
 /// Begins a run.
 ///
@@ -274,6 +159,39 @@ fn end(study: &Study, db: &Db, run: i64, ending: (State, &str)) -> Result<(), Er
     settle::thing::anew(db, &study.models.plans, run)
 }
 
+/// The names of the steps that were to be recalled so far, and whether each was named in time.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn recalls(study: &Study, run: i64) -> Result<Vec<(String, bool)>, Error> {
+    let answers = db::run::answers(&study.db, run)?;
+    let recalled = answers.into_iter().filter_map(|(place, given)| {
+        let name = place.strip_prefix('~')?.to_owned();
+        Some((name, given.answer == Answer::Yes(true)))
+    });
+    Ok(recalled.collect())
+}
+
+/// Grades the memory of a technique's steps by a finished run: one that was simply walked counts as
+/// good, one in which the steps were to be named by its slips, one for learning not at all.
+fn grade(study: &Study, technique: &Technique, run: &Run) -> Result<Option<Rating>, Error> {
+    let rating = match run.mode {
+        Mode::Learn => return Ok(None),
+        Mode::Run => Rating::Good,
+        Mode::Recall => {
+            let recalls = recalls(study, run.thing)?;
+            recalled(recalls.iter().filter(|(_, named)| !named).count())
+        }
+    };
+    let card = format!("{}/{STEPS}", technique.name);
+    let Some(card) = db::card::named(&study.db, &card)? else { return Ok(None) };
+    if card.state.suspended {
+        return Ok(None);
+    }
+    review::grade(study, card.row, rating, Grading::Scored, 0)?;
+    Ok(Some(rating))
+}
+
 /// What a finished run has made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finished {
@@ -281,6 +199,8 @@ pub struct Finished {
     pub run: Run,
     /// What it yielded, each with the name or number of what was made of it.
     pub made: Vec<(Artefact, Option<String>)>,
+    /// How well the steps were remembered, if that was graded.
+    pub graded: Option<Rating>,
 }
 
 /// Finishes a run that is at its end: plans, commitments and cards become real, in one transaction.
@@ -292,7 +212,7 @@ pub fn finish(study: &Study, technique: &Technique, run: i64) -> Result<Finished
     if now.stand != Stand::Ends {
         return Err(Error::Unfinished);
     }
-    study.db.write(|db| {
+    let (run, made) = study.db.write(|db| {
         // The end comes first, so that undoing it step by step takes back what was made before it.
         end(study, db, run, (State::Done, ""))?;
         let mut made = Vec::new();
@@ -300,8 +220,10 @@ pub fn finish(study: &Study, technique: &Technique, run: i64) -> Result<Finished
             let name = realise(study, db, technique, &artefact)?;
             made.push((artefact, name));
         }
-        Ok(Finished { run: at(study, run)?, made })
-    })
+        Ok::<_, Error>((at(study, run)?, made))
+    })?;
+    let graded = grade(study, technique, &run)?;
+    Ok(Finished { run, made, graded })
 }
 
 /// Makes what an artefact stands for; returns its name or number.

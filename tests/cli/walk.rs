@@ -242,7 +242,8 @@ fn an_open_run_can_be_given_up_and_that_undone() {
 fn undoing_a_finished_walk_takes_back_what_it_made_first() {
     let home = Home::new();
     replayed(&home, "goal", TRIAL);
-    for _ in 0..4 {
+    // The grade of the steps, three things made, and the end itself.
+    for _ in 0..5 {
         home.ok(&["undo"]);
     }
     assert_eq!(home.json(&["tap", "list"]).as_array().unwrap().len(), 0);
@@ -267,4 +268,48 @@ fn a_deck_of_ones_own_can_have_a_walk_and_its_faults_are_found_by_line() {
     std::fs::write(&file, text).unwrap();
     home.ok(&["deck", "add", file.to_str().unwrap()]);
     assert_eq!(replayed(&home, "tea", "leaf = \"oolong\"\n")["status"], "done");
+}
+
+#[test]
+fn naming_the_steps_is_graded_as_a_review_of_the_technique() {
+    let home = Home::new();
+    home.with_deck("tea", 1);
+    let mut terminal = Terminal::start(&home, &["walk", "murphy", "--mode", "recall"], WIDE);
+    terminal.sees("Which step comes next?").press("the goal\r").sees("It is: goal.").press("y");
+    terminal.sees("come about?").press("paint\r");
+    terminal
+        .sees_times("Which step comes next?", 2)
+        .press("surprise\r")
+        .sees("It is: plan.")
+        .press("n");
+    terminal.sees("How are you going").press("buy it\r").sees("2 (who").press("\r");
+    terminal.sees("Can you see yourself").press("\r");
+    terminal
+        .sees_times("Which step comes next?", 3)
+        .press("\r")
+        .sees("It is: surprise.")
+        .press("y");
+    terminal.sees("How surprised").press("9\r");
+    terminal
+        .sees_times("Which step comes next?", 4)
+        .press("\r")
+        .sees("It is: outside view.")
+        .press("y");
+    terminal.sees("A friend shows").press(":s\r").sees("need to happen").press("\x1b[B\r");
+    terminal
+        .sees_times("Which step comes next?", 5)
+        .press("\r")
+        .sees("It is: forecast.")
+        .press("y");
+    terminal.sees("The claim").press("done\r").sees("How likely").press("0.9\r");
+    terminal.sees("In how many days").press("\r");
+    terminal
+        .sees_times("Which step comes next?", 6)
+        .press("\r")
+        .sees("It is: next step.")
+        .press("y");
+    terminal.sees("first thing to do").press(":s\r").sees("The steps: hard.");
+    assert_eq!(terminal.ends(), 0);
+    let history = home.json(&["card", "history", "murphyjitsu/walk-steps"]);
+    assert_eq!(history[0]["rating"], "hard");
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::card::{Kind, Text};
 use crate::domain::deck::Deck;
+use crate::domain::walk::STEPS;
 
 /// The most words an answer should have to be said in one breath.
 pub const BREATH: usize = 40;
@@ -76,7 +77,9 @@ pub fn on_card(text: &Text) -> Vec<Advice> {
 pub fn on_deck(deck: &Deck) -> Vec<(usize, Advice)> {
     let mut seen = std::collections::HashSet::new();
     let mut advice = Vec::new();
-    for (position, card) in deck.cards.iter().enumerate() {
+    // The card of a walk's steps is made of the walk, and meant to be long.
+    let written = deck.cards.iter().enumerate().filter(|(_, card)| card.key != STEPS);
+    for (position, card) in written {
         advice.extend(on_card(&card.text).into_iter().map(|advice| (position, advice)));
         if !seen.insert(card.text.question().to_lowercase()) {
             advice.push((position, Advice::Twice));

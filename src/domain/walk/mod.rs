@@ -9,7 +9,10 @@ pub mod condition;
 pub mod read;
 pub mod value;
 
+use crate::domain::card::{self, Text};
 use crate::domain::commitment;
+use crate::domain::deck::Card;
+use crate::domain::review::Rating;
 use crate::domain::walk::condition::Condition;
 use crate::domain::word::words;
 
@@ -257,11 +260,57 @@ impl Ask {
     }
 }
 
+/// The key of the card that holds the memory of a walk's steps.
+pub const STEPS: &str = "walk-steps";
+
 impl Walk {
-    /// The names of its steps, in order, as they are to be recalled.
+    /// The names of its steps, in order, as they are to be recalled; steps inside loops included.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
-        let named = self.steps.iter().filter(|step| !step.name.is_empty());
-        named.map(|step| step.name.as_str()).collect()
+        let mut names = Vec::new();
+        named(&self.steps, &mut names);
+        names
+    }
+
+    /// The card on which the memory of its steps is kept, for a technique called `title`; none when
+    /// there are too few to recall.
+    #[must_use]
+    pub fn card(&self, title: &str) -> Option<Card> {
+        let names = self.names();
+        let text = Text {
+            kind: card::Kind::Recall,
+            front: format!("{title}: go through the steps of a walk in your mind. Which are they?"),
+            back: names.join(" · "),
+            note: "rat walk --mode recall asks for them one by one.".to_owned(),
+        };
+        let (key, siblings) = (STEPS.to_owned(), String::new());
+        (names.len() > 1).then_some(Card { key, text, siblings })
+    }
+}
+
+fn named<'a>(steps: &'a [Step], names: &mut Vec<&'a str>) {
+    for step in steps {
+        if !step.name.is_empty() && !names.contains(&step.name.as_str()) {
+            names.push(&step.name);
+        }
+        if let Kind::Loop { steps, .. } | Kind::ForEach { steps, .. } = &step.kind {
+            named(steps, names);
+        }
+    }
+}
+
+/// The place at which it is kept whether a step was named in time.
+#[must_use]
+pub fn recall_place(name: &str) -> String {
+    format!("~{name}")
+}
+
+/// How a run in which the steps were to be named went: all of them good, one slip hard, more again.
+#[must_use]
+pub const fn recalled(slips: usize) -> Rating {
+    match slips {
+        0 => Rating::Good,
+        1 => Rating::Hard,
+        _ => Rating::Again,
     }
 }

@@ -79,7 +79,8 @@ pub fn read_with_lines(stem: &str, text: &str) -> Result<(Deck, Vec<usize>), Vec
             })
             .ok()
     });
-    let cards = reading.cards(file.card);
+    let mut cards = reading.cards(file.card);
+    cards.extend(walk.as_ref().and_then(|walk| walk.card(&about.title)));
     reading.faults.sort_by_key(|fault| (fault.line, fault.column));
     if reading.faults.is_empty() {
         Ok((Deck { about, cards, walk }, lines))

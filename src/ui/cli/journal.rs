@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use clap::Subcommand;
 
-use crate::app::{Study, walk};
+use crate::app::{Study, technique, walk};
 use crate::domain::text::{count, harmless};
 use crate::domain::walk::State;
 use crate::storage::db::run::Run;
@@ -81,7 +81,7 @@ fn line(run: &Run) -> String {
 fn show(env: &mut Env, study: &Study, run: i64) -> Result<(), Failure> {
     let run = walk::at(study, run).map_err(|error| env.explain(error))?;
     let technique =
-        walk::technique(&env.decks_path(), &run.technique).map_err(|error| env.explain(error))?;
+        technique::find(&env.decks_path(), &run.technique).map_err(|error| env.explain(error))?;
     let reading =
         walk::reading(study, &technique, run.thing).map_err(|error| env.explain(error))?;
     if env.json {

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::app::walk::{self, Technique};
-use crate::app::{Error, Study};
+use crate::app::technique::{self, Technique};
+use crate::app::{Error, Study, walk};
 use crate::domain::text::count;
 use crate::domain::walk::answer::Answer;
-use crate::domain::walk::read::{Artefact, Reading, Stand};
-use crate::domain::walk::{Mode, State};
+use crate::domain::walk::read::{Artefact, Question, Reading, Stand};
+use crate::domain::walk::{Mode, State, recall_place};
 use crate::storage::db::run::Run;
 use crate::storage::decks::answers;
 use crate::ui::env::Env;
@@ -35,7 +35,7 @@ const FRAME: &str = "Nothing here obliges you to change; if every answer feels w
 pub(super) struct Options {
     /// The technique: any unambiguous beginning of its name; left out, rat asks what the trouble is
     technique: Option<String>,
-    /// learn explains every step, run says only what is needed
+    /// learn explains every step, run says only what is needed, recall has you name each step first
     #[arg(long, default_value = "run")]
     mode: Mode,
     /// Begin anew, though a run of this technique is open
@@ -64,7 +64,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
             return Err(Failure::usage("which technique?").hint("rat walk --list shows them all"));
         }
     };
-    let technique = walk::technique(&decks, &name).map_err(|error| env.explain(error))?;
+    let technique = technique::find(&decks, &name).map_err(|error| env.explain(error))?;
     if options.template {
         write!(env.out, "{}", answers::template(&technique.name, &technique.walk))?;
         return Ok(());
@@ -86,12 +86,12 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
 }
 
 fn list(env: &mut Env, decks: &Path) -> Result<(), Failure> {
-    let names = walk::names(decks).map_err(|error| env.explain(error))?;
+    let names = technique::names(decks).map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&names);
     }
     for name in names {
-        let technique = walk::technique(decks, &name).map_err(|error| env.explain(error))?;
+        let technique = technique::find(decks, &name).map_err(|error| env.explain(error))?;
         let minutes = count(technique.walk.minutes.into(), "minute");
         tell(env, &format!("{name} ({minutes}): {}", technique.walk.trouble))?;
     }
@@ -102,7 +102,7 @@ fn list(env: &mut Env, decks: &Path) -> Result<(), Failure> {
 fn ask_trouble(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let decks = env.decks_path();
     let study = env.study()?;
-    let names = walk::names(&decks).map_err(|error| env.explain(error))?;
+    let names = technique::names(&decks).map_err(|error| env.explain(error))?;
     let mut items = Vec::new();
     let open = walk::open(&study, None).map_err(|error| env.explain(error))?;
     let today = study.now.today;
@@ -113,7 +113,7 @@ fn ask_trouble(env: &mut Env, options: &Options) -> Result<(), Failure> {
     }
     let mut techniques = Vec::new();
     for name in &names {
-        let technique = walk::technique(&decks, name).map_err(|error| env.explain(error))?;
+        let technique = technique::find(&decks, name).map_err(|error| env.explain(error))?;
         items.push(format!("{} ({})", technique.walk.trouble, technique.title));
         techniques.push(technique);
     }
@@ -124,7 +124,7 @@ fn ask_trouble(env: &mut Env, options: &Options) -> Result<(), Failure> {
     match (awake.get(chosen), chosen.checked_sub(awake.len())) {
         (Some(run), _) => {
             let technique =
-                walk::technique(&decks, &run.technique).map_err(|error| env.explain(error))?;
+                technique::find(&decks, &run.technique).map_err(|error| env.explain(error))?;
             lead(env, &study, &technique, run)
         }
         (None, at) => {
@@ -183,6 +183,9 @@ fn lead(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Resul
             }
             Stand::Asks(question) => question.clone(),
         };
+        if run.mode == Mode::Recall {
+            recall(env, study, run, &question)?;
+        }
         let learn = run.mode == Mode::Learn;
         let said = asking::ask(env, &question, learn)?;
         reading = match said {
@@ -194,6 +197,20 @@ fn lead(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Resul
             Said::Answer(answer) => keep(env, study, technique, (run, &reading), answer)?,
         };
     }
+}
+
+/// Lets the user name the next step before it is shown, once for each step.
+fn recall(env: &mut Env, study: &Study, run: &Run, question: &Question) -> Result<(), Failure> {
+    let known = walk::recalls(study, run.thing).map_err(|error| env.explain(error))?;
+    if question.name.is_empty() || known.iter().any(|(name, _)| *name == question.name) {
+        return Ok(());
+    }
+    writeln!(env.out)?;
+    ask::text(env, "Which step comes next?", "")?;
+    tell(env, &format!("It is: {}.", question.name))?;
+    let named = ask::confirm(env, "Is that what you said?", true)?;
+    let place = recall_place(&question.name);
+    walk::give(study, run.thing, &place, &Answer::Yes(named)).map_err(|error| env.explain(error))
 }
 
 fn read(env: &Env, study: &Study, technique: &Technique, run: &Run) -> Result<Reading, Failure> {
@@ -237,6 +254,9 @@ fn back(
 fn finish(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Result<(), Failure> {
     let finished = walk::finish(study, technique, run.thing).map_err(|error| env.explain(error))?;
     writeln!(env.out)?;
+    if let Some(rating) = finished.graded.filter(|_| run.mode == Mode::Recall) {
+        tell(env, &format!("The steps: {}.", rating.word()))?;
+    }
     if finished.made.is_empty() {
         return tell(env, &technique.walk.nothing);
     }

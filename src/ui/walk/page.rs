@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::app::walk::Technique;
+use crate::app::technique::Technique;
 use crate::domain::walk::answer::{Answer, Link};
 use crate::domain::walk::read::{Artefact, Reading, Stand};
 use crate::storage::db::run::Run;
