@@ -5,3 +5,4 @@ mod cards;
 mod home;
 mod plans;
 mod simulation;
+mod walks;

@@ -51,6 +51,10 @@ enum Command {
     Grade(grade::Options),
     /// Walk through a technique on a problem of yours, step by step
     Walk(walk::Options),
+    /// Two minutes against stress: short for rat walk againstness
+    Calm,
+    /// Five minutes to solve something: short for rat walk resolve-cycles
+    Resolve,
     /// Look back at walks
     #[command(subcommand)]
     Journal(journal::Action),
@@ -115,6 +119,8 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Due(options)) => due::run(env, &options),
         Some(Command::Grade(options)) => grade::run(env, &options),
         Some(Command::Walk(options)) => walk::run(env, &options),
+        Some(Command::Calm) => walk::run(env, &walk::Options::short("againstness")),
+        Some(Command::Resolve) => walk::run(env, &walk::Options::short("resolve-cycles")),
         Some(Command::Journal(action)) => journal::run(env, &action),
         Some(Command::Tap(action)) => tap::run(env, *action),
         Some(Command::Fire(options)) => fire::run(env, &options),

@@ -52,6 +52,15 @@ pub(super) struct Options {
     list: bool,
 }
 
+impl Options {
+    /// Walks a technique from its beginning, as the short cuts do.
+    pub(super) fn short(technique: &str) -> Self {
+        let technique = Some(technique.to_owned());
+        let (answers, template, list) = (None, false, false);
+        Self { technique, mode: Mode::Run, new: true, answers, template, list }
+    }
+}
+
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let decks = env.decks_path();
     if options.list {

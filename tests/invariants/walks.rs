@@ -1,0 +1,100 @@
+//! Walks: whatever is answered, every one comes to an end within its bounds.
+
+use proptest::prelude::*;
+use rat::domain::time::StudyDay;
+use rat::domain::walk::Ask;
+use rat::domain::walk::answer::{Answer, Given, Link, Turn};
+use rat::domain::walk::check::QUESTIONS;
+use rat::domain::walk::read::{Answers, Question, Stand, read};
+use rat::storage::decks::built_in;
+
+/// Chance from a seed (xorshift).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % (n.max(1) as u64)).unwrap()
+    }
+
+    fn some(&mut self, items: &[String], least: usize) -> Vec<String> {
+        let mut picked: Vec<String> =
+            items.iter().filter(|_| self.below(2) == 0).cloned().collect();
+        picked.extend(items.iter().take(least.saturating_sub(picked.len())).cloned());
+        picked.dedup();
+        picked
+    }
+
+    fn texts(&mut self, min: usize, max: usize) -> Answer {
+        let n = min + self.below(3.min(max - min + 1));
+        Answer::List((0..n).map(|n| format!("thing {n} {}", self.below(1000))).collect())
+    }
+}
+
+/// Some answer that suits a question.
+fn answer(question: &Question, chance: &mut Chance) -> Answer {
+    if question.optional && chance.below(3) == 0 {
+        return Answer::Skipped;
+    }
+    let text = |chance: &mut Chance| format!("words {}", chance.below(1000));
+    let days = u32::try_from(1 + chance.below(20)).unwrap();
+    match &question.asks {
+        Ask::Info | Ask::Breath { .. } | Ask::Timer { capture: false, .. } => Answer::Seen,
+        Ask::Text { .. } => Answer::Text(text(chance)),
+        Ask::List { min, max } => chance.texts(*min, *max),
+        Ask::Timer { capture: true, .. } => chance.texts(0, 5),
+        Ask::Scale { .. } => Answer::Number(u8::try_from(chance.below(11)).unwrap()),
+        Ask::YesNo => {
+            [Answer::Yes(true), Answer::Yes(false), Answer::Unsure][chance.below(3)].clone()
+        }
+        Ask::Choice { .. } | Ask::Pick { many: false, .. } => {
+            Answer::Text(question.items[chance.below(question.items.len())].clone())
+        }
+        Ask::Multi { .. } => Answer::List(chance.some(&question.items, 0)),
+        Ask::Pick { many: true, .. } => Answer::List(chance.some(&question.items, 1)),
+        Ask::Edges { .. } => {
+            let (from, to) = (chance.some(&question.items, 0), question.others.first());
+            let link = |from: String| Some(Link { from, to: to?.clone(), weight: 1 });
+            Answer::Links(from.into_iter().filter_map(link).collect())
+        }
+        Ask::Turn { may_end: true, .. } if chance.below(3) == 0 => Answer::Enough,
+        Ask::Turn { .. } => Answer::Turn(Turn { takes_up: text(chance), says: text(chance) }),
+        Ask::Forecast { .. } => Answer::Forecast { claim: text(chance), probability: 0.5, days },
+        Ask::Wait { .. } => Answer::Days(days),
+        Ask::Tap => Answer::Plan { trigger: text(chance), action: text(chance) },
+        Ask::Commitment { .. } => Answer::Promise { text: text(chance), days },
+        Ask::Card => Answer::Card { front: text(chance), back: text(chance) },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_suitable_answers_lead_every_built_in_walk_to_its_end(seed in 1_u64..) {
+        let library = built_in::walks();
+        prop_assert_eq!(library.len(), 14);
+        for (name, walk) in &library {
+            let (mut chance, mut today) = (Chance(seed), StudyDay::from_epoch(20_000));
+            let mut answers = Answers::new();
+            let mut asked = 0;
+            loop {
+                let reading = read(walk, &library, &answers, today);
+                prop_assert!(reading.unfit.is_empty(), "{}: {:?}", name, reading.unfit);
+                match reading.stand {
+                    Stand::Ends => break,
+                    Stand::Waits(until) => today = until,
+                    Stand::Asks(question) => {
+                        prop_assert!(!question.ask.contains(['{', '}']), "{}: {}", name, question.ask);
+                        let given = Given { answer: answer(&question, &mut chance), day: today };
+                        answers.insert(question.place, given);
+                        asked += 1;
+                    }
+                }
+                prop_assert!(asked <= QUESTIONS, "{name} goes on and on");
+            }
+        }
+    }
+}
