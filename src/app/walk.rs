@@ -180,6 +180,10 @@ fn grade(study: &Study, technique: &Technique, run: &Run) -> Result<Option<Ratin
         Mode::Run => Rating::Good,
         Mode::Recall => {
             let recalls = recalls(study, run.thing)?;
+            if recalls.is_empty() {
+                // Nobody was asked, as with answers from a file.
+                return Ok(None);
+            }
             recalled(recalls.iter().filter(|(_, named)| !named).count())
         }
     };

@@ -176,7 +176,7 @@ fn learning_explains_every_step_with_an_example() {
 fn without_a_name_the_trouble_leads_to_the_technique() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["walk"], WIDE);
-    terminal.sees("What is the trouble?").sees("I am heated right now").press("\x1b[B\r");
+    terminal.sees("What is the trouble?").sees("I am heated right now").press("\x1b[B\x1b[B\r");
     terminal.sees("Murphyjitsu, about 8 minutes").press(":q\r").sees("Left as it is");
     assert_eq!(terminal.ends(), 0);
     let mut terminal = Terminal::start(&home, &["walk"], WIDE);
@@ -312,4 +312,27 @@ fn naming_the_steps_is_graded_as_a_review_of_the_technique() {
     assert_eq!(terminal.ends(), 0);
     let history = home.json(&["card", "history", "murphyjitsu/walk-steps"]);
     assert_eq!(history[0]["rating"], "hard");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_longer_text_is_written_in_the_editor() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    let editor = home.folder.path().join("editor.sh");
+    std::fs::write(&editor, "#!/bin/sh\nprintf 'the shop\\nwas full' > \"$1\"\n").unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    replayed(
+        &home,
+        "murphy",
+        "goal = \"paint\"\nplan = [\"buy\"]\npictured = true\n\
+        weak-spots = [{ shock = 2 }]\n",
+    );
+    let variables = [("EDITOR", editor.to_str().unwrap())];
+    let mut terminal = Terminal::start_with(&home, &["walk", "murphy"], WIDE, &variables);
+    terminal.sees("Go on there?").press("y").sees(":e for your editor").press(":e\r");
+    terminal.sees("does not happen? It joins the plan").press(":q\r").sees("Left as it is");
+    assert_eq!(terminal.ends(), 0);
+    let story = home.json(&["journal", "show", "1"])["answers_given"][4]["answer"]["text"].clone();
+    assert_eq!(story, "the shop\nwas full");
 }

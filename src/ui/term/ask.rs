@@ -129,7 +129,9 @@ pub fn choice(
     begin(env)?;
     if !env.plain {
         let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
-        tell(env, question)?;
+        if !question.is_empty() {
+            tell(env, question)?;
+        }
         env.out.flush()?;
         let select = Select::with_theme(&Bare).items(&items).default(default);
         let chosen = select.report(false).interact().map_err(ended)?;

@@ -9,6 +9,7 @@ use crate::domain::walk::read::Question;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::term::ask;
+use crate::ui::term::editor;
 use crate::ui::term::tell::tell;
 use crate::ui::walk::waiting;
 
@@ -62,7 +63,8 @@ fn answer(env: &mut Env, question: &Question) -> Result<Said, Failure> {
             Typed::Text(_) => Ok(Said::Answer(Answer::Seen)),
             Typed::Said(said) => Ok(said),
         },
-        Ask::Text { .. } => text(env, question, "", |text| Some(Answer::Text(text))),
+        Ask::Text { long: true, .. } => long(env, question),
+        Ask::Text { long: false, .. } => text(env, question, "", |text| Some(Answer::Text(text))),
         Ask::List { .. } => list(env, question),
         Ask::Scale { low, high, .. } => {
             let labels = format!("0 {low}, 10 {high}");
@@ -193,6 +195,23 @@ fn text(
                 Some(answer) => return Ok(Said::Answer(answer)),
                 None => tell(env, &format!("That does not fit: {prompt}."))?,
             },
+        }
+    }
+}
+
+/// Reads a text that may have many lines: one line here, or all of it in the editor.
+fn long(env: &mut Env, question: &Question) -> Result<Said, Failure> {
+    let said =
+        text(env, question, "One line, or :e for your editor", |text| Some(Answer::Text(text)))?;
+    if said != Said::Answer(Answer::Text(":e".to_owned())) {
+        return Ok(said);
+    }
+    let before = if let Some(Answer::Text(text)) = &question.before { text } else { "" };
+    match editor::write(before, ".md")? {
+        Ok(written) => Ok(Said::Answer(Answer::Text(written))),
+        Err(reason) => {
+            tell(env, &format!("Nothing changed: {reason}."))?;
+            long(env, question)
         }
     }
 }
