@@ -152,7 +152,8 @@ fn going_back_asks_again_and_keeps_what_was_said_in_the_log() {
     let home = Home::new();
     let mut terminal = Terminal::start(&home, &["walk", "murphy"], NARROW);
     terminal.sees("come about?").press("paint\r").sees("How are you going").press(":b\r");
-    terminal.sees_times("come about?\n>", 2).press("paint the hall\r");
+    // The old answer stands there to be changed.
+    terminal.sees_times("come about?\n> paint", 2).press(" the hall\r");
     terminal.sees_times("1 (the very next", 2).press(":q\r");
     terminal.sees("Left as it is");
     terminal.ends();
@@ -335,4 +336,37 @@ fn a_longer_text_is_written_in_the_editor() {
     assert_eq!(terminal.ends(), 0);
     let story = home.json(&["journal", "show", "1"])["answers_given"][4]["answer"]["text"].clone();
     assert_eq!(story, "the shop\nwas full");
+}
+
+#[test]
+fn the_links_of_a_walk_are_drawn_in_three_languages() {
+    let home = Home::new();
+    replayed(&home, "goal", TRIAL);
+    let matrix = home.ok(&["journal", "graph", "1"]);
+    let bare = |goal: &str| {
+        matrix.lines().any(|line| line.starts_with(goal) && line.ends_with("not served"))
+    };
+    assert!(!bare("strength") && bare("being seen"), "{matrix}");
+    let drawn = |language| home.ok(&["journal", "graph", "1", "--format", language]);
+    assert!(drawn("dot").contains("\"tea\" -> \"seeing Ines\""));
+    assert!(drawn("mermaid").starts_with("flowchart LR"));
+}
+
+#[test]
+fn a_walk_that_waits_shows_up_on_its_day() {
+    let mut home = Home::new();
+    let text = std::fs::read_to_string(home.deck("tea", 1)).unwrap()
+        + "[walk]\nminutes = 1\ntrouble = \"cold tea\"\nopening = \"o\"\nnothing = \"fine\"\n\
+           [[walk.step]]\nkey = \"until\"\nkind = \"wait\"\nask = \"When?\"\n\
+           [[walk.step]]\nkey = \"how\"\nkind = \"text\"\nask = \"How was it?\"\n";
+    let file = home.folder.path().join("tea.toml");
+    std::fs::write(&file, text).unwrap();
+    home.ok(&["deck", "add", file.to_str().unwrap()]);
+    assert_eq!(replayed(&home, "tea", "until = 3\n")["status"], "waiting");
+    assert_eq!(home.json(&[])["walks"], 0);
+    home.on("2026-11-26");
+    assert_eq!(home.json(&[])["walks"], 1);
+    let mut terminal = Terminal::start(&home, &["walk"], WIDE);
+    terminal.sees("> go on with tea").press("\r").sees("How was it?").press("warm\r").sees("fine");
+    assert_eq!(terminal.ends(), 0);
 }

@@ -1,4 +1,5 @@
 //! Charts of characters: pure functions from values to lines.
 
+pub mod graph;
 pub mod heat;
 pub mod line;

@@ -4,13 +4,18 @@ use std::io::Write as _;
 
 use clap::Subcommand;
 
-use crate::app::{Study, technique, walk};
+use crate::app::technique::{self, Technique};
+use crate::app::{Study, walk};
 use crate::domain::text::{count, harmless};
 use crate::domain::walk::State;
+use crate::domain::walk::read::{Artefact, Reading};
+use crate::domain::word::words;
 use crate::storage::db::run::Run;
+use crate::ui::chart::graph::Graph;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json;
+use crate::ui::term::screen::Screen;
 use crate::ui::walk::page;
 
 #[derive(Subcommand)]
@@ -26,6 +31,14 @@ pub(super) enum Action {
         /// Its number
         run: i64,
     },
+    /// Draw the links of a run: which goals each way serves, what causes what
+    Graph {
+        /// Its number
+        run: i64,
+        /// text, dot (Graphviz) or mermaid
+        #[arg(long, default_value = "text")]
+        format: Language,
+    },
     /// Give up an open run; its answers are kept
     Abandon {
         /// Its number
@@ -36,11 +49,23 @@ pub(super) enum Action {
     },
 }
 
+words! {
+    /// The languages a graph can be written in.
+    Language, "language of graphs":
+    /// A matrix of characters.
+    Text = "text",
+    /// The DOT language of Graphviz.
+    Dot = "dot",
+    /// Mermaid, as many note-taking programs draw it.
+    Mermaid = "mermaid",
+}
+
 pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
     let study = env.study()?;
     match action {
         Action::List { technique } => list(env, &study, technique.as_deref()),
         Action::Show { run } => show(env, &study, *run),
+        Action::Graph { run, format } => graph(env, &study, *run, *format),
         Action::Abandon { run, reason } => {
             let run = walk::abandon(&study, *run, reason).map_err(|error| env.explain(error))?;
             if env.json {
@@ -78,12 +103,41 @@ fn line(run: &Run) -> String {
     )
 }
 
-fn show(env: &mut Env, study: &Study, run: i64) -> Result<(), Failure> {
+/// Reads a run with its technique, as far as its answers go.
+fn read(env: &Env, study: &Study, run: i64) -> Result<(Run, Technique, Reading), Failure> {
     let run = walk::at(study, run).map_err(|error| env.explain(error))?;
     let technique =
         technique::find(&env.decks_path(), &run.technique).map_err(|error| env.explain(error))?;
     let reading =
         walk::reading(study, &technique, run.thing).map_err(|error| env.explain(error))?;
+    Ok((run, technique, reading))
+}
+
+fn graph(env: &mut Env, study: &Study, run: i64, language: Language) -> Result<(), Failure> {
+    let (run, _, reading) = read(env, study, run)?;
+    if env.json {
+        return env.print_json(&json::walk::Walked::of(&run, &reading));
+    }
+    let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
+    let mut drawn = Vec::new();
+    for artefact in &reading.artefacts {
+        let Artefact::Graph { from, to, links } = artefact else { continue };
+        let graph = Graph { from: &from.1, to: &to.1, links };
+        drawn.push(match language {
+            Language::Text => graph.matrix(columns.clamp(30, 120)).join("\n") + "\n",
+            Language::Dot => graph.dot(),
+            Language::Mermaid => graph.mermaid(),
+        });
+    }
+    if drawn.is_empty() {
+        drawn.push("This walk links nothing.\n".to_owned());
+    }
+    write!(env.out, "{}", harmless(&drawn.join("\n")))?;
+    Ok(())
+}
+
+fn show(env: &mut Env, study: &Study, run: i64) -> Result<(), Failure> {
+    let (run, technique, reading) = read(env, study, run)?;
     if env.json {
         return env.print_json(&json::walk::Walked::of(&run, &reading));
     }

@@ -8,16 +8,18 @@ use clap::Args;
 
 use crate::app::technique::{self, Technique};
 use crate::app::{Error, Study, walk};
-use crate::domain::text::count;
+use crate::domain::text::{count, harmless};
 use crate::domain::walk::answer::Answer;
 use crate::domain::walk::read::{Artefact, Question, Reading, Stand};
 use crate::domain::walk::{Mode, State, recall_place};
 use crate::storage::db::run::Run;
 use crate::storage::decks::answers;
+use crate::ui::chart::graph::Graph;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json;
 use crate::ui::term::ask;
+use crate::ui::term::screen::Screen;
 use crate::ui::term::tell::tell;
 use crate::ui::walk::asking::{self, Said};
 use crate::ui::walk::page;
@@ -180,8 +182,9 @@ fn resume(
 /// Leads through a run until its end, or until the user leaves.
 fn lead(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Result<(), Failure> {
     let mut reading = read(env, study, technique, run)?;
+    let mut withdrawn: Option<(String, Answer)> = None;
     loop {
-        let question = match &reading.stand {
+        let mut question = match &reading.stand {
             Stand::Ends => return finish(env, study, technique, run),
             Stand::Waits(until) => {
                 let until = until.long();
@@ -195,13 +198,22 @@ fn lead(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Resul
         if run.mode == Mode::Recall {
             recall(env, study, run, &question)?;
         }
+        if let Some((place, answer)) = withdrawn.take()
+            && place == question.place
+        {
+            question.before = Some(answer);
+        }
         let learn = run.mode == Mode::Learn;
         let said = asking::ask(env, &question, learn)?;
         reading = match said {
             Said::Leave => {
                 return tell(env, "Left as it is; every answer is kept. rat walk goes on with it.");
             }
-            Said::Back => back(env, study, technique, (run, &reading))?,
+            Said::Back => {
+                let last = reading.passed.last();
+                withdrawn = last.map(|passed| (passed.place.clone(), passed.answer.clone()));
+                back(env, study, technique, (run, &reading))?
+            }
             Said::Skip => keep(env, study, technique, (run, &reading), Answer::Skipped)?,
             Said::Answer(answer) => keep(env, study, technique, (run, &reading), answer)?,
         };
@@ -273,6 +285,13 @@ fn finish(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Res
     for (artefact, name) in &finished.made {
         let name = name.as_ref().map_or_else(String::new, |name| format!(" [{name}]"));
         tell(env, &format!("- {}{name}", page::artefact(artefact)))?;
+        if let Artefact::Graph { from, to, links } = artefact {
+            let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
+            let graph = Graph { from: &from.1, to: &to.1, links };
+            for line in graph.matrix(columns.clamp(30, 100)) {
+                writeln!(env.out, "  {}", harmless(&line))?;
+            }
+        }
     }
     tell(env, &format!("Read it again: rat journal show {}", finished.run.thing))
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use crate::app::{Study, review, stats};
+use crate::app::{Study, review, stats, walk};
 use crate::domain::text::count;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
@@ -22,6 +22,10 @@ pub fn write(env: &mut Env, study: &Study, tally: Tally, errands: u32) -> Result
         writeln!(env.out, "{}", done(tally))?;
     } else if errands == 0 {
         writeln!(env.out, "Nothing answered this time.")?;
+    }
+    for run in walk::awake(study).map_err(|error| env.explain(error))? {
+        let technique = run.technique;
+        writeln!(env.out, "A walk has rested long enough: rat walk {technique} goes on with it.")?;
     }
     let coming = stats::coming(study, 8).map_err(|error| env.explain(error))?;
     let tomorrow = coming.get(1).copied().unwrap_or(0);
