@@ -3,8 +3,8 @@
 pub mod advice;
 pub mod cloze;
 
-use crate::domain::card::Text;
-use crate::domain::walk::Walk;
+use crate::domain::card::{Kind, Text};
+use crate::domain::walk::{STEPS, Walk};
 
 /// A deck as its file states it.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,23 @@ pub struct Card {
     pub text: Text,
     /// Cards of one deck sharing this word give each other away and are kept apart; may be empty.
     pub siblings: String,
+}
+
+impl Card {
+    /// The card on which the memory of a walk's steps is kept, for a technique called `title`; none
+    /// when there are too few to recall.
+    #[must_use]
+    pub fn of_steps(walk: &Walk, title: &str) -> Option<Self> {
+        let names = walk.names();
+        let text = Text {
+            kind: Kind::Recall,
+            front: format!("{title}: go through the steps of a walk in your mind. Which are they?"),
+            back: names.join(" · "),
+            note: "rat walk --mode recall asks for them one by one.".to_owned(),
+        };
+        let (key, siblings) = (STEPS.to_owned(), String::new());
+        (names.len() > 1).then_some(Self { key, text, siblings })
+    }
 }
 
 /// Where a deck in the database came from.

@@ -9,9 +9,7 @@ pub mod condition;
 pub mod read;
 pub mod value;
 
-use crate::domain::card::{self, Text};
 use crate::domain::commitment;
-use crate::domain::deck::Card;
 use crate::domain::review::Rating;
 use crate::domain::walk::condition::Condition;
 use crate::domain::word::words;
@@ -270,21 +268,6 @@ impl Walk {
         let mut names = Vec::new();
         named(&self.steps, &mut names);
         names
-    }
-
-    /// The card on which the memory of its steps is kept, for a technique called `title`; none when
-    /// there are too few to recall.
-    #[must_use]
-    pub fn card(&self, title: &str) -> Option<Card> {
-        let names = self.names();
-        let text = Text {
-            kind: card::Kind::Recall,
-            front: format!("{title}: go through the steps of a walk in your mind. Which are they?"),
-            back: names.join(" · "),
-            note: "rat walk --mode recall asks for them one by one.".to_owned(),
-        };
-        let (key, siblings) = (STEPS.to_owned(), String::new());
-        (names.len() > 1).then_some(Card { key, text, siblings })
     }
 }
 

@@ -80,7 +80,7 @@ pub fn read_with_lines(stem: &str, text: &str) -> Result<(Deck, Vec<usize>), Vec
             .ok()
     });
     let mut cards = reading.cards(file.card);
-    cards.extend(walk.as_ref().and_then(|walk| walk.card(&about.title)));
+    cards.extend(walk.as_ref().and_then(|walk| Card::of_steps(walk, &about.title)));
     reading.faults.sort_by_key(|fault| (fault.line, fault.column));
     if reading.faults.is_empty() {
         Ok((Deck { about, cards, walk }, lines))
