@@ -15,7 +15,7 @@ const SENSES: &str = "senses ";
 /// When the database cannot be read.
 pub fn answers(study: &Study) -> Result<BTreeMap<String, String>, Error> {
     let all = db::draft::all(&study.db)?.into_iter();
-    Ok(all.filter(|(question, _)| !question.starts_with(SENSES)).collect())
+    Ok(all.filter(|(question, _)| !question.contains(' ')).collect())
 }
 
 /// Keeps an answer.
@@ -47,10 +47,8 @@ pub fn sense(study: &Study, thing: i64, senses: &str) -> Result<(), Error> {
 /// # Errors
 /// When the database cannot be read.
 pub fn sensed(study: &Study, thing: i64) -> Result<String, Error> {
-    let own = format!("{SENSES}{thing}");
-    let under_way = db::draft::all(&study.db)?.into_iter().find(|(question, _)| *question == own);
-    match under_way {
-        Some((_, senses)) => Ok(senses),
+    match db::draft::at(&study.db, &format!("{SENSES}{thing}"))? {
+        Some(senses) => Ok(senses),
         None => Ok(db::rehearsal::senses(&study.db, thing)?),
     }
 }
@@ -58,4 +56,32 @@ pub fn sensed(study: &Study, thing: i64) -> Result<String, Error> {
 /// Forgets what was sensed in a rehearsal that is logged now.
 pub(super) fn rehearsed(db: &db::Db, thing: i64) -> Result<(), Error> {
     Ok(db::draft::forget(db, &format!("{SENSES}{thing}"))?)
+}
+
+/// Where the lines of an answer to a walk's question are kept.
+fn line_key(run: i64, place: &str) -> String {
+    format!("walk {run} {place}")
+}
+
+/// Keeps the lines of an answer to a walk's question while it is being given.
+///
+/// # Errors
+/// When the database refuses.
+pub fn lines(study: &Study, run: i64, place: &str, lines: &[String]) -> Result<(), Error> {
+    let json = serde_json::Value::from(lines).to_string();
+    answer(study, &line_key(run, place), &json)
+}
+
+/// The lines of an answer that was begun and not given.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn begun(study: &Study, run: i64, place: &str) -> Result<Vec<String>, Error> {
+    let kept = db::draft::at(&study.db, &line_key(run, place))?;
+    Ok(kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+}
+
+/// Forgets the lines of an answer that is given now.
+pub(super) fn given(db: &db::Db, run: i64, place: &str) -> Result<(), Error> {
+    Ok(db::draft::forget(db, &line_key(run, place))?)
 }

@@ -5,7 +5,7 @@ use crate::domain::card::{Fault, NotAnId};
 use crate::domain::commitment::Wrong;
 use crate::domain::tap::plan;
 use crate::domain::text::Unfit;
-use crate::domain::walk::answer;
+use crate::domain::walk::suits;
 use crate::domain::when::NotWhen;
 use crate::storage;
 
@@ -26,6 +26,8 @@ pub enum Thing {
     Walk,
     /// A run of a walk.
     Run,
+    /// A question of the grimoire.
+    Question,
 }
 
 impl Thing {
@@ -40,6 +42,7 @@ impl Thing {
             Self::Jot => "rat jot list",
             Self::Walk => "rat walk --list",
             Self::Run => "rat journal list",
+            Self::Question => "rat grimoire list",
         }
     }
 }
@@ -54,6 +57,7 @@ impl std::fmt::Display for Thing {
             Self::Jot => "jot",
             Self::Walk => "walk",
             Self::Run => "run",
+            Self::Question => "question",
         })
     }
 }
@@ -129,7 +133,7 @@ pub enum Error {
     Unfit(#[from] Unfit),
     /// An answer does not suit its question.
     #[error(transparent)]
-    Answer(answer::Wrong),
+    Answer(suits::Wrong),
     /// An answer given beforehand does not suit its place.
     #[error("{place}: {problem}")]
     Place {

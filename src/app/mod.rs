@@ -9,6 +9,7 @@ pub mod draft;
 pub mod errand;
 pub mod error;
 pub mod fire;
+pub mod grimoire;
 pub mod jot;
 pub mod review;
 mod settle;

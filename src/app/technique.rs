@@ -117,7 +117,12 @@ fn gather(user_folder: &Path, steps: &[Step], library: &mut Library) -> Result<(
             Kind::Loop { steps, .. } | Kind::ForEach { steps, .. } => {
                 gather(user_folder, steps, library)?;
             }
-            Kind::Ask(_) | Kind::Turns { .. } | Kind::Call { .. } => {}
+            Kind::Ask(_)
+            | Kind::Turns { .. }
+            | Kind::Call { .. }
+            | Kind::Reckon(_)
+            | Kind::Rank(_)
+            | Kind::Compose { .. } => {}
         }
     }
     Ok(())

@@ -39,7 +39,9 @@ pub fn redo(study: &Study) -> Result<Undone, Error> {
 fn last_standing(db: &Db) -> Result<Option<Act>, Error> {
     let mut before = i64::MAX;
     while let Some(act) = fact::latest_before(db, before)? {
-        if act.table != Table::Undo && !db::undo::is_undone(db, act.id)? {
+        // What a walk made is taken back itself; that the walk made it stays true.
+        let own = !matches!(act.table, Table::Undo | Table::WalkMade);
+        if own && !db::undo::is_undone(db, act.id)? {
             return Ok(Some(act));
         }
         before = act.id.seq;

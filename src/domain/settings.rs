@@ -23,6 +23,10 @@ pub struct Settings {
     pub longest: u32,
     /// Plans being installed at once; the others wait.
     pub installing: u32,
+    /// Seconds of breathing in where a walk leads through breaths; 0 leaves it to the walk.
+    pub breath_in: u32,
+    /// Seconds of breathing out; 0 leaves it to the walk.
+    pub breath_out: u32,
     /// Decks that want another retention.
     pub deck_retention: BTreeMap<String, f64>,
 }
@@ -36,6 +40,8 @@ impl Default for Settings {
             rollover: Rollover::default(),
             longest: 3650,
             installing: 3,
+            breath_in: 0,
+            breath_out: 0,
             deck_retention: BTreeMap::new(),
         }
     }
@@ -60,19 +66,25 @@ pub enum Key {
     LongestInterval,
     /// `installing-at-once`
     Installing,
+    /// `breath-in`
+    BreathIn,
+    /// `breath-out`
+    BreathOut,
     /// `deck.NAME.retention`
     DeckRetention(String),
 }
 
 impl Key {
     /// The keys that are always there.
-    pub const FIXED: [Self; 6] = [
+    pub const FIXED: [Self; 8] = [
         Self::Retention,
         Self::NewPerDay,
         Self::ReviewsPerDay,
         Self::RolloverHour,
         Self::LongestInterval,
         Self::Installing,
+        Self::BreathIn,
+        Self::BreathOut,
     ];
 
     /// Reads a key as it is typed.
@@ -109,6 +121,8 @@ impl Key {
             Self::RolloverHour => vec!["rollover-hour"],
             Self::LongestInterval => vec!["longest-interval"],
             Self::Installing => vec!["installing-at-once"],
+            Self::BreathIn => vec!["breath-in"],
+            Self::BreathOut => vec!["breath-out"],
             Self::DeckRetention(deck) => vec!["deck", deck, "retention"],
         }
     }
@@ -123,6 +137,10 @@ impl Key {
             Self::RolloverHour => "hour at which the study day turns (0-23)",
             Self::LongestInterval => "longest interval in days (1-36500)",
             Self::Installing => "plans being installed at once; others wait (1-100)",
+            Self::BreathIn => "seconds of breathing in (2-8; 0 leaves it to the walk)",
+            Self::BreathOut => {
+                "seconds of breathing out (3-16, and longer than in; 0 leaves it to the walk)"
+            }
             Self::DeckRetention(_) => "recall probability for this deck alone (0.70-0.97)",
         }
     }
@@ -188,6 +206,8 @@ impl Settings {
             Key::RolloverHour => Value::Whole(self.rollover.hour().into()),
             Key::LongestInterval => Value::Whole(self.longest),
             Key::Installing => Value::Whole(self.installing),
+            Key::BreathIn => Value::Whole(self.breath_in),
+            Key::BreathOut => Value::Whole(self.breath_out),
             Key::DeckRetention(deck) => Value::Fraction(*self.deck_retention.get(deck)?),
         })
     }
@@ -218,11 +238,22 @@ impl Settings {
             }
             Key::LongestInterval => self.longest = whole(1..=36_500)?,
             Key::Installing => self.installing = whole(1..=100)?,
+            Key::BreathIn => self.breath_in = whole(2..=8).or_else(|_| whole(0..=0))?,
+            Key::BreathOut => self.breath_out = whole(3..=16).or_else(|_| whole(0..=0))?,
             Key::DeckRetention(deck) => {
                 self.deck_retention.insert(deck.clone(), fraction(&RETENTION)?);
             }
         }
         self.value(key).ok_or_else(unsuited)
+    }
+
+    /// The seconds of breathing in and out, for a walk that states its own. Out is always longer than
+    /// in: that is what calms.
+    #[must_use]
+    pub fn breath(&self, (inhale, exhale): (u32, u32)) -> (u32, u32) {
+        let inhale = if self.breath_in == 0 { inhale } else { self.breath_in };
+        let exhale = if self.breath_out == 0 { exhale } else { self.breath_out };
+        (inhale, exhale.max(inhale + 1))
     }
 
     /// Every setting that has a value.
@@ -251,6 +282,16 @@ mod tests {
             assert!(settings.set(&Key::Retention, text).is_err(), "{text}");
         }
         assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn a_breath_out_is_longer_than_the_breath_in_whatever_is_set() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.breath((4, 6)), (4, 6));
+        settings.set(&Key::BreathIn, "8").unwrap();
+        assert_eq!(settings.breath((4, 6)), (8, 9));
+        settings.set(&Key::BreathOut, "12").unwrap();
+        assert_eq!(settings.breath((4, 6)), (8, 12));
     }
 
     #[test]

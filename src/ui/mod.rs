@@ -6,6 +6,7 @@ pub mod clock;
 pub mod env;
 pub mod failure;
 pub mod json;
+pub mod notify;
 pub mod options;
 pub mod session;
 pub mod term;

@@ -173,5 +173,7 @@ pub const fn act(table: Table) -> &'static str {
         Table::WalkBegun => "beginning",
         Table::WalkAnswer => "last answer",
         Table::WalkEnded => "end",
+        Table::WalkMade => "yield",
+        Table::Grimoire => "question of the grimoire",
     }
 }

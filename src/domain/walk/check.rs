@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
+use crate::domain::walk::condition::Condition;
 use crate::domain::walk::read::{DEPTH, Library};
 use crate::domain::walk::value::references;
-use crate::domain::walk::{Ask, Kind, Step, Walk};
+use crate::domain::walk::{Ask, Kind, Step, Walk, closing};
 
 /// The most questions a walk may come to, all loops gone through to their ends.
 pub const QUESTIONS: usize = 5_000;
@@ -25,9 +26,16 @@ pub struct Flaw {
 /// Finds what is wrong with a walk by itself.
 #[must_use]
 pub fn check(walk: &Walk) -> Vec<Flaw> {
-    let mut checking = Checking { known: HashSet::new(), keys: HashSet::new(), flaws: Vec::new() };
+    let known = walk.gathers.iter().cloned().collect();
+    let keys = [closing::NOW, closing::CARD].map(str::to_owned).into_iter().collect();
+    let mut checking = Checking { known, keys, around: Vec::new(), flaws: Vec::new() };
     checking.steps(&walk.steps);
     let mut flaws = checking.flaws;
+    let steps = |key: &&String| !checking.keys.contains(*key);
+    for key in walk.pinned.iter().filter(steps) {
+        let message = format!("`pinned` names \"{key}\", which no step asks for");
+        flaws.push(Flaw { key: String::new(), message });
+    }
     if walk.nothing.trim().is_empty() {
         let message = "`nothing` must say that it is fine when nothing comes of it".to_owned();
         flaws.push(Flaw { key: String::new(), message });
@@ -57,7 +65,9 @@ fn calls(steps: &[Step], library: &Library, path: &mut Vec<String>, flaws: &mut 
                 calls(steps, library, path, flaws);
                 continue;
             }
-            Kind::Ask(_) | Kind::Turns { .. } => continue,
+            Kind::Ask(_) | Kind::Turns { .. } | Kind::Reckon(_) | Kind::Rank(_) | Kind::Compose { .. } => {
+                continue;
+            }
         };
         let mut flaw = |message: String| {
             // Only what this walk itself says is its own fault.
@@ -97,6 +107,7 @@ fn most(steps: &[Step]) -> usize {
         Kind::ForEach { steps, .. } => most(steps).saturating_mul(20),
         Kind::Turns { max, .. } => *max,
         Kind::Call { .. } => 50,
+        Kind::Reckon(_) | Kind::Rank(_) | Kind::Compose { .. } => 0,
     };
     steps.iter().map(one).fold(0, usize::saturating_add)
 }
@@ -106,6 +117,8 @@ struct Checking {
     known: HashSet<String>,
     /// Every key there is.
     keys: HashSet<String>,
+    /// The keys of the loops around a step: in a later round they are known from the one before.
+    around: Vec<String>,
     flaws: Vec<Flaw>,
 }
 
@@ -115,8 +128,9 @@ impl Checking {
     }
 
     fn refers(&mut self, step: &Step, what: &str, key: &str) {
-        let inner = key.split_once('.').is_some_and(|(caller, _)| self.known.contains(caller));
-        if !self.known.contains(key) && !inner {
+        let whole = key.split_once('.').map_or(key, |(outer, _)| outer);
+        let known = |key: &str| self.known.contains(key);
+        if !known(key) && !known(whole) && !self.around.iter().any(|around| around == whole) {
             self.flaw(step, format!("{what} names \"{key}\", which no earlier step asks for"));
         }
     }
@@ -140,7 +154,11 @@ impl Checking {
     fn said(&mut self, step: &Step) {
         let turns = matches!(step.kind, Kind::Turns { .. });
         let inside: &[&str] = if turns { &["speaker", "other", "last-said"] } else { &[] };
-        for (field, text) in [("ask", &step.ask), ("explain", &step.explain)] {
+        let more = step.hints.iter().map(|text| ("hints", text));
+        let more = more.chain(step.suggest.iter().map(|text| ("suggest", text)));
+        for (field, text) in
+            [("ask", &step.ask), ("explain", &step.explain)].into_iter().chain(more)
+        {
             for key in references(text) {
                 if !inside.contains(&key.as_str()) {
                     self.refers(step, &format!("`{field}`"), &key);
@@ -158,9 +176,27 @@ impl Checking {
     fn kind(&mut self, step: &Step) {
         match &step.kind {
             Kind::Ask(ask) => self.ask(step, ask),
-            Kind::Turns { speakers, .. } => {
+            Kind::Turns { speakers, second_begins, .. } => {
                 for speaker in speakers {
                     self.refers(step, "`speakers`", speaker);
+                }
+                for key in second_begins.iter().flat_map(Condition::references) {
+                    self.refers(step, "`second-begins`", key);
+                }
+            }
+            Kind::Reckon(product) => {
+                for key in product.references() {
+                    self.refers(step, "`from`", key);
+                }
+            }
+            Kind::Compose { text, append_to, into } => {
+                for key in references(text).iter().chain(append_to).chain(into) {
+                    self.refers(step, "a compose step", key);
+                }
+            }
+            Kind::Rank(rank) => {
+                for key in [&rank.over, &rank.by, &rank.from] {
+                    self.refers(step, "a rank step", key);
                 }
             }
             Kind::Call { give, .. } => {
@@ -173,7 +209,10 @@ impl Checking {
                 self.inside(step, steps, Some("item"));
             }
             Kind::Loop { until, steps, .. } => {
+                let before = self.around.len();
+                self.around.extend(steps.iter().map(|step| step.key.clone()));
                 self.inside(step, steps, None);
+                self.around.truncate(before);
                 for key in until.references() {
                     self.refers(step, "`until`", key);
                 }
@@ -182,31 +221,42 @@ impl Checking {
     }
 
     fn ask(&mut self, step: &Step, ask: &Ask) {
-        let named: Vec<(&str, &String)> = match ask {
-            Ask::Text { append_to: Some(list), .. } => vec![("`append-to`", list)],
-            Ask::Scale { again: Some(first), .. } => vec![("`again`", first)],
-            Ask::Pick { from, .. } => vec![("`from`", from)],
-            Ask::Edges { from, to, .. } => vec![("`from`", from), ("`to`", to)],
+        let named: Vec<(&str, Option<&String>)> = match ask {
+            Ask::Text { append_to, replaces, .. } => {
+                vec![("`append-to`", append_to.as_ref()), ("`replaces`", replaces.as_ref())]
+            }
+            Ask::List { append_to, begins_with, .. } => {
+                vec![("`append-to`", append_to.as_ref()), ("`begins-with`", begins_with.as_ref())]
+            }
+            Ask::Scale { again, .. } | Ask::Number { again, .. } => {
+                vec![("`again`", again.as_ref())]
+            }
+            Ask::Pick { from, .. } => vec![("`from`", Some(from))],
+            Ask::Edges { from, to, .. } => vec![("`from`", Some(from)), ("`to`", Some(to))],
             Ask::Choice { options } | Ask::Multi { options } => {
                 if options.is_empty() {
                     self.flaw(step, "it offers no options".to_owned());
                 }
                 Vec::new()
             }
+            Ask::Tap { with } => {
+                for key in with.iter().flat_map(|(_, text)| references(text)) {
+                    self.refers(step, "`with`", &key);
+                }
+                Vec::new()
+            }
             Ask::Info
-            | Ask::Text { .. }
-            | Ask::List { .. }
-            | Ask::Scale { .. }
             | Ask::YesNo
             | Ask::Timer { .. }
+            | Ask::Count { .. }
             | Ask::Breath { .. }
             | Ask::Turn { .. }
             | Ask::Forecast { .. }
             | Ask::Wait { .. }
-            | Ask::Tap
             | Ask::Commitment { .. }
             | Ask::Card => Vec::new(),
         };
+        let named = named.into_iter().filter_map(|(what, key)| Some((what, key?)));
         for (what, key) in named {
             self.refers(step, what, key);
         }

@@ -4,12 +4,20 @@
 //! the walk has come to. Nothing else decides what is asked.
 
 pub mod answer;
+pub mod artefact;
+mod ask;
 pub mod check;
+pub mod closing;
 pub mod condition;
+pub mod follow;
+pub mod place;
 pub mod read;
+pub mod reckon;
+pub mod suits;
 pub mod value;
 
-use crate::domain::commitment;
+pub use ask::{Ask, PlanPart};
+
 use crate::domain::review::Rating;
 use crate::domain::walk::condition::Condition;
 use crate::domain::word::words;
@@ -37,7 +45,7 @@ words! {
 }
 
 /// A guided run through a technique, as its deck states it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Walk {
     /// How long it takes, in minutes.
     pub minutes: u32,
@@ -49,12 +57,30 @@ pub struct Walk {
     pub opening: String,
     /// What is said when it ends and nothing came of it: that this is fine, and why.
     pub nothing: String,
+    /// The keys of the texts that stay in view all the way: the action, the aversion.
+    pub pinned: Vec<String>,
+    /// Lists that no step asks for: other steps put what they are told there.
+    pub gathers: Vec<String>,
+    /// Whether one key answers a question where that can be: for who is too heated to type.
+    pub one_key: bool,
+    /// Questions that may help while a clock runs.
+    pub grimoire: Vec<Heading>,
     /// The steps, in order.
     pub steps: Vec<Step>,
 }
 
+/// Questions of a grimoire under one heading.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heading {
+    /// What they are about.
+    pub name: String,
+    /// The questions.
+    pub questions: Vec<String>,
+}
+
 /// A step of a walk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Step {
     /// Its name inside the walk; answers hang on it.
     pub key: String,
@@ -75,6 +101,19 @@ pub struct Step {
     pub optional: bool,
     /// Ideas shown one after the other.
     pub hints: Vec<String>,
+    /// What stands there to be changed, for each part of the answer; `{key}` stands for an earlier
+    /// answer.
+    pub suggest: Vec<String>,
+    /// Words that lay blame; an answer with one of them is questioned, not refused.
+    pub avoid: Vec<String>,
+    /// Whether one of two at the keyboard answers while the other looks away.
+    pub hidden: bool,
+    /// The step whose answer in the other's file answers this one.
+    pub theirs: Option<String>,
+    /// Whether the answer foresees something, and is shown again when the time has come.
+    pub foreseen: bool,
+    /// What the answer is kept as in the journal: a system, a checklist, a verdict.
+    pub record: Option<String>,
 }
 
 /// What a step does.
@@ -102,6 +141,8 @@ pub enum Kind {
     Turns {
         /// The earlier texts that name them.
         speakers: [String; 2],
+        /// When the second of them begins; the first does, if nothing is said.
+        second_begins: Option<Condition>,
         /// How many turns at least.
         min: usize,
         /// How many turns at most.
@@ -114,108 +155,25 @@ pub enum Kind {
         /// What it is given: its step's key, and the text that answers it.
         give: Vec<(String, String)>,
     },
-}
-
-/// What is asked for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Ask {
-    /// Nothing: something is said.
-    Info,
-    /// A text; a long one is written in the editor.
-    Text {
-        /// Whether it may have many lines.
-        long: bool,
+    /// Nothing is asked: a number follows from earlier ones.
+    Reckon(reckon::Product),
+    /// Nothing is asked: earlier answers are put together to a text.
+    Compose {
+        /// The text, with references.
+        text: String,
         /// The earlier list it is added to.
         append_to: Option<String>,
+        /// The earlier step whose answer it replaces.
+        into: Option<String>,
     },
-    /// Several texts.
-    List {
-        /// How many at least.
-        min: usize,
-        /// How many at most.
-        max: usize,
-    },
-    /// A number from 0 to 10.
-    Scale {
-        /// What 0 means.
-        low: String,
-        /// What 10 means.
-        high: String,
-        /// The earlier scale it is compared with.
-        again: Option<String>,
-    },
-    /// One of some words.
-    Choice {
-        /// The words.
-        options: Vec<String>,
-    },
-    /// Any of some words.
-    Multi {
-        /// The words.
-        options: Vec<String>,
-    },
-    /// Yes or no.
-    YesNo,
-    /// One or more of an earlier list.
-    Pick {
-        /// The list.
-        from: String,
-        /// Whether several may be picked.
-        many: bool,
-    },
-    /// Links from one earlier list to another.
-    Edges {
-        /// The list they come from.
-        from: String,
-        /// The list they lead to.
-        to: String,
-        /// The strongest weight, 1 or more.
-        most: u8,
-    },
-    /// Time that passes.
-    Timer {
-        /// How long, in seconds.
-        seconds: u32,
-        /// Whether a list is taken down meanwhile.
-        capture: bool,
-    },
-    /// Breaths to follow.
-    Breath {
-        /// Seconds in.
-        inhale: u32,
-        /// Seconds out.
-        exhale: u32,
-        /// How many.
-        rounds: u32,
-    },
-    /// One turn of a speaker.
-    Turn {
-        /// Whether the other's words must be taken up first.
-        takes_up: bool,
-        /// Whether there have been turns enough to end.
-        may_end: bool,
-    },
-    /// A claim with a probability, and the days until it is resolved.
-    Forecast {
-        /// The days until it is resolved, unless the user says otherwise.
-        days: u32,
-    },
-    /// A date; the walk rests until then.
-    Wait {
-        /// The days to wait, unless the user says otherwise.
-        days: u32,
-    },
-    /// A trigger-action plan.
-    Tap,
-    /// A commitment.
-    Commitment {
-        /// What sort.
-        kind: commitment::Kind,
-        /// The days until it comes back, unless the user says otherwise.
-        days: u32,
-    },
-    /// A card of one's own: a question and its answer.
-    Card,
+    /// Nothing is asked: earlier items are put in the order of how far their numbers moved.
+    Rank(reckon::Rank),
+}
+
+impl Default for Kind {
+    fn default() -> Self {
+        Self::Ask(Ask::Info)
+    }
 }
 
 impl Kind {
@@ -228,32 +186,9 @@ impl Kind {
             Self::Loop { .. } => "loop",
             Self::Turns { .. } => "turn",
             Self::Call { .. } => "call",
-        }
-    }
-}
-
-impl Ask {
-    /// The word for it in deck files.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Text { .. } => "text",
-            Self::List { .. } => "list",
-            Self::Scale { .. } => "scale",
-            Self::Choice { .. } => "choice",
-            Self::Multi { .. } => "multi",
-            Self::YesNo => "yes-no",
-            Self::Pick { .. } => "pick",
-            Self::Edges { .. } => "edges",
-            Self::Timer { .. } => "timer",
-            Self::Breath { .. } => "breath",
-            Self::Turn { .. } => "turn",
-            Self::Forecast { .. } => "forecast",
-            Self::Wait { .. } => "wait",
-            Self::Tap => "tap",
-            Self::Commitment { .. } => "commitment",
-            Self::Card => "card",
+            Self::Reckon(_) => "reckon",
+            Self::Rank(_) => "rank",
+            Self::Compose { .. } => "compose",
         }
     }
 }
@@ -280,12 +215,6 @@ fn named<'a>(steps: &'a [Step], names: &mut Vec<&'a str>) {
             named(steps, names);
         }
     }
-}
-
-/// The place at which it is kept whether a step was named in time.
-#[must_use]
-pub fn recall_place(name: &str) -> String {
-    format!("~{name}")
 }
 
 /// How a run in which the steps were to be named went: all of them good, one slip hard, more again.

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use crate::domain::commitment;
 use crate::domain::time::StudyDay;
-use crate::domain::walk::answer::{Answer, Given, Link, Wrong, suits};
+use crate::domain::walk::answer::{Answer, Given};
+use crate::domain::walk::artefact::{Artefact, after, yields};
+use crate::domain::walk::follow::follow;
+use crate::domain::walk::suits::{Wrong, suits};
 use crate::domain::walk::value::{Known, Value};
-use crate::domain::walk::{Ask, Kind, Step, Walk};
+use crate::domain::walk::{Ask, Kind, Step, Walk, closing, place};
 
 /// Walks by the names of their techniques.
 pub type Library = BTreeMap<String, Walk>;
@@ -23,26 +25,20 @@ pub const DEPTH: usize = 4;
 pub struct Question {
     /// Where its answer is kept.
     pub place: String,
+    /// The step, with earlier answers in place in all it says.
+    pub step: Step,
     /// What it asks for.
     pub asks: Ask,
-    /// What is said, with earlier answers in place.
-    pub ask: String,
-    /// What the step is called; empty if it is none by itself.
-    pub name: String,
-    /// Why it is asked, for who is learning.
-    pub explain: String,
-    /// What somebody else answered.
-    pub example: String,
-    /// Whether it may be skipped.
-    pub optional: bool,
-    /// Ideas shown one after the other.
-    pub hints: Vec<String>,
-    /// What may be picked from, or linked from.
+    /// What may be picked from, or linked from; what a list begins with.
     pub items: Vec<String>,
     /// What may be linked to.
     pub others: Vec<String>,
     /// How many questions were answered before it.
     pub number: usize,
+    /// The walks inside which it is asked, the outermost left out.
+    pub inside: Vec<String>,
+    /// The user's own words that stay in view.
+    pub pinned: Vec<String>,
     /// What was answered here before, if anything.
     pub before: Option<Answer>,
 }
@@ -58,54 +54,6 @@ pub enum Stand {
     Ends,
 }
 
-/// Something a walk yields.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Artefact {
-    /// A trigger-action plan.
-    Tap {
-        /// The trigger.
-        trigger: String,
-        /// The action.
-        action: String,
-    },
-    /// A commitment, due on a study day.
-    Commitment {
-        /// What sort.
-        kind: commitment::Kind,
-        /// What.
-        text: String,
-        /// When it comes back.
-        due: StudyDay,
-        /// How likely, for a forecast.
-        probability: Option<f64>,
-    },
-    /// A card.
-    Card {
-        /// The question.
-        front: String,
-        /// The answer.
-        back: String,
-    },
-    /// Something measured before and after, 0-10.
-    Metric {
-        /// What was asked.
-        name: String,
-        /// Before.
-        before: u8,
-        /// After.
-        after: u8,
-    },
-    /// Links between two lists.
-    Graph {
-        /// The key of the list they come from, and its items.
-        from: (String, Vec<String>),
-        /// The key of the list they lead to, and its items.
-        to: (String, Vec<String>),
-        /// The links.
-        links: Vec<Link>,
-    },
-}
-
 /// A question that was answered, as the journal shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Passed {
@@ -115,6 +63,12 @@ pub struct Passed {
     pub ask: String,
     /// What was answered.
     pub answer: Answer,
+    /// Who spoke, in a talk of two.
+    pub speaker: Option<String>,
+    /// Whether it foresees something.
+    pub foreseen: bool,
+    /// What was noted beside it.
+    pub notes: Vec<String>,
 }
 
 /// A walk read as far as its answers go.
@@ -126,10 +80,20 @@ pub struct Reading {
     pub known: Known,
     /// What was answered, in order.
     pub passed: Vec<Passed>,
-    /// What it yields so far.
-    pub artefacts: Vec<Artefact>,
+    /// What it yields so far, each with the place of its answer.
+    pub artefacts: Vec<(String, Artefact)>,
     /// Answers that do not suit their questions any more, because something before them changed.
     pub unfit: Vec<(String, Wrong)>,
+    /// What the places inside private walks begin with.
+    pub private: Vec<String>,
+}
+
+impl Reading {
+    /// Whether a place lies inside a private walk.
+    #[must_use]
+    pub fn is_private(&self, place: &str) -> bool {
+        self.private.iter().any(|inside| place.starts_with(inside))
+    }
 }
 
 /// Reads a walk on a study day.
@@ -139,28 +103,37 @@ pub fn read(walk: &Walk, library: &Library, answers: &Answers, today: StudyDay) 
         library,
         answers,
         today,
-        depth: 0,
+        inside: Vec::new(),
+        pinned: &walk.pinned,
         passed: Vec::new(),
         artefacts: Vec::new(),
         unfit: Vec::new(),
+        private: Vec::new(),
     };
     let mut known = Known::default();
-    let stand = match reader.steps(&walk.steps, "", &mut known) {
+    let mut flow = reader.steps(&walk.steps, "", &mut known);
+    if flow.is_continue() {
+        flow = reader.steps(&*closing::STEPS, "", &mut known);
+    }
+    let stand = match flow {
         ControlFlow::Break(stand) => stand,
         ControlFlow::Continue(()) => Stand::Ends,
     };
-    let Reader { passed, artefacts, unfit, .. } = reader;
-    Reading { stand, known, passed, artefacts, unfit }
+    let Reader { passed, artefacts, unfit, private, .. } = reader;
+    Reading { stand, known, passed, artefacts, unfit, private }
 }
 
 struct Reader<'a> {
     library: &'a Library,
     answers: &'a Answers,
     today: StudyDay,
-    depth: usize,
+    /// The walks gone into.
+    inside: Vec<String>,
+    pinned: &'a [String],
     passed: Vec<Passed>,
-    artefacts: Vec<Artefact>,
+    artefacts: Vec<(String, Artefact)>,
     unfit: Vec<(String, Wrong)>,
+    private: Vec<String>,
 }
 
 /// Goes on, or stops where something has to happen first.
@@ -175,7 +148,7 @@ impl Reader<'_> {
             let place = format!("{inside}{}", step.key);
             match &step.kind {
                 Kind::Ask(ask) => self.once(step, ask, &place, known)?,
-                Kind::ForEach { over, steps } => self.each(steps, &place, over, known)?,
+                Kind::ForEach { over, steps } => self.each((step, steps), &place, over, known)?,
                 Kind::Loop { until, max, steps } => {
                     for round in 1..=*max {
                         self.steps(steps, &format!("{place}.{round}."), known)?;
@@ -185,18 +158,55 @@ impl Reader<'_> {
                     }
                 }
                 Kind::Call { walk, give } => self.call(&place, &step.key, (walk, give), known)?,
-                Kind::Turns { speakers, min, max } => {
-                    self.turns(step, &place, (speakers, *min, *max), known)?;
+                Kind::Turns { .. } => self.turns(step, &place, known)?,
+                Kind::Reckon(product) => known.note(&step.key, product.value(known)),
+                Kind::Compose { text, append_to, into } => {
+                    let text = known.fill(text);
+                    known.note(into.as_ref().unwrap_or(&step.key), Value::Text(text.clone()));
+                    if let Some(list) = append_to {
+                        known.append(list, &text);
+                    }
+                    let lines = append_to.as_ref().map_or(vec![text], |list| known.list(list));
+                    if let Some(sort) = step.record.clone() {
+                        self.yielded(&place, Artefact::Record { sort, lines });
+                    }
+                }
+                Kind::Rank(rank) => {
+                    let (moved, still) = rank.order(known);
+                    let shown = moved.iter().map(|(item, by)| format!("{item} ({by})"));
+                    known.note(&format!("{}.shown", step.key), Value::List(shown.collect()));
+                    known.note(&format!("{}.still", step.key), Value::List(still));
+                    let moved = moved.into_iter().map(|(item, _)| item);
+                    known.note(&step.key, Value::List(moved.collect()));
                 }
             }
         }
         ControlFlow::Continue(())
     }
 
-    fn each(&mut self, steps: &[Step], place: &str, over: &str, known: &mut Known) -> Flow {
+    fn each(
+        &mut self,
+        (step, steps): (&Step, &[Step]),
+        place: &str,
+        over: &str,
+        known: &mut Known,
+    ) -> Flow {
+        let asked = steps.iter().filter(|inner| matches!(inner.kind, Kind::Ask(_)));
+        let all: Vec<(&str, String)> = asked
+            .map(|inner| (inner.key.as_str(), format!("{}.{}", step.key, inner.key)))
+            .collect();
+        for (_, gathered) in &all {
+            known.forget(gathered);
+        }
         for (item, nth) in known.list(over).into_iter().zip(1..) {
+            for (key, _) in &all {
+                known.forget(key);
+            }
             known.note("item", Value::Text(item));
             self.steps(steps, &format!("{place}.{nth}."), known)?;
+            for (key, gathered) in &all {
+                known.gather(key, gathered);
+            }
         }
         ControlFlow::Continue(())
     }
@@ -209,7 +219,7 @@ impl Reader<'_> {
         known: &mut Known,
     ) -> Flow {
         // A walk that is not there, or calls itself, is refused when its deck is read.
-        let Some(inner) = self.library.get(walk).filter(|_| self.depth < DEPTH) else {
+        let Some(inner) = self.library.get(walk).filter(|_| self.inside.len() < DEPTH) else {
             return ControlFlow::Continue(());
         };
         let mut inside = Known::default();
@@ -225,28 +235,47 @@ impl Reader<'_> {
             })
             .cloned()
             .collect();
-        self.depth += 1;
+        self.inside.push(walk.to_owned());
+        if inner.private {
+            self.private.push(format!("{place}."));
+        }
+        let outer = std::mem::replace(&mut self.pinned, &inner.pinned);
         let flow = self.steps(&given, &format!("{place}."), &mut inside);
-        self.depth -= 1;
+        self.pinned = outer;
+        self.inside.pop();
         known.take_over(key, inside);
         flow
     }
 
-    fn turns(
-        &mut self,
-        step: &Step,
-        place: &str,
-        ([first, second], min, max): (&[String; 2], usize, usize),
-        known: &mut Known,
-    ) -> Flow {
-        for nth in 1..=max {
-            let (speaker, other) = if nth % 2 == 1 { (first, second) } else { (second, first) };
-            known.note("speaker", known.value(speaker).clone());
-            known.note("other", known.value(other).clone());
-            let ask = Ask::Turn { takes_up: nth > 1, may_end: nth > min };
+    fn turns(&mut self, step: &Step, place: &str, known: &mut Known) -> Flow {
+        let Kind::Turns { speakers: [first, second], second_begins, min, max } = &step.kind else {
+            return ControlFlow::Continue(());
+        };
+        let fork = format!("{}.fork", step.key);
+        known.forget(&fork);
+        let swapped = second_begins.as_ref().is_some_and(|begins| begins.holds(known));
+        let mut pair = if swapped { (second, first) } else { (first, second) };
+        // What was said under steam wants no answer: its speaker goes on, by the rules.
+        let mut heard = false;
+        for nth in 1..=*max {
+            known.note("speaker", known.value(pair.0).clone());
+            known.note("other", known.value(pair.1).clone());
+            let ask = Ask::Turn { takes_up: heard, may_end: nth > *min };
             let answer = self.answer(step, &ask, &format!("{place}.{nth}"), known)?;
-            if answer == Answer::Enough {
-                break;
+            if let Some(passed) = self.passed.last_mut() {
+                passed.speaker = Some(known.value(pair.0).said());
+            }
+            match &answer {
+                Answer::Enough => break,
+                Answer::Fork(about) => {
+                    known.note(&fork, Value::Text(about.clone()));
+                    break;
+                }
+                Answer::Turn(turn) if turn.steam => {}
+                _ => {
+                    heard = true;
+                    pair = (pair.1, pair.0);
+                }
             }
             known.note("last-said", answer.value());
         }
@@ -255,12 +284,22 @@ impl Reader<'_> {
 
     fn once(&mut self, step: &Step, ask: &Ask, place: &str, known: &mut Known) -> Flow {
         let answer = self.answer(step, ask, place, known)?;
-        self.collect((step, ask), place, &answer, known)?;
-        if let (Ask::Text { append_to: Some(list), .. }, Answer::Text(text)) = (ask, &answer) {
-            known.append(list, text);
+        let given = self.answers.get(place).map_or(self.today, |given| given.day);
+        if let Answer::Days(days) = answer
+            && after(given, days) > self.today
+        {
+            return ControlFlow::Break(Stand::Waits(after(given, days)));
         }
-        known.note(&step.key, answer.value());
+        for artefact in yields((step, ask), &answer, given, known) {
+            self.yielded(place, artefact);
+        }
+        follow(step, ask, answer, known);
         ControlFlow::Continue(())
+    }
+
+    fn yielded(&mut self, place: &str, artefact: Artefact) {
+        self.artefacts.retain(|(_, earlier)| !artefact.renews(earlier));
+        self.artefacts.push((place.to_owned(), artefact));
     }
 
     /// The answer at a place; without one that suits, the walk stops to ask.
@@ -277,104 +316,70 @@ impl Reader<'_> {
             (Answer::Skipped, false) => Err(Wrong::Needed),
             (answer, _) => suits(ask, known, answer),
         });
-        let place = place.to_owned();
         match checked {
             Some(Ok(answer)) => {
-                let (ask, answer) = (known.fill(&step.ask), answer);
-                self.passed.push(Passed { place, ask, answer: answer.clone() });
+                self.passed.push(Passed {
+                    place: place.to_owned(),
+                    ask: known.fill(&step.ask),
+                    answer: answer.clone(),
+                    speaker: None,
+                    foreseen: step.foreseen,
+                    notes: self.lines(&place::note(place)),
+                });
                 ControlFlow::Continue(answer)
             }
             Some(Err(wrong)) => {
-                self.unfit.push((place.clone(), wrong));
+                self.unfit.push((place.to_owned(), wrong));
                 ControlFlow::Break(self.question(step, ask, place, known))
             }
             None => ControlFlow::Break(self.question(step, ask, place, known)),
         }
     }
 
-    fn question(&self, step: &Step, ask: &Ask, place: String, known: &Known) -> Stand {
-        let items = match ask {
-            Ask::Pick { from, .. } | Ask::Edges { from, .. } => known.list(from),
-            Ask::Choice { options } | Ask::Multi { options } => options.clone(),
-            Ask::Info
-            | Ask::Text { .. }
-            | Ask::List { .. }
-            | Ask::Scale { .. }
-            | Ask::YesNo
-            | Ask::Timer { .. }
-            | Ask::Breath { .. }
-            | Ask::Turn { .. }
-            | Ask::Forecast { .. }
-            | Ask::Wait { .. }
-            | Ask::Tap
-            | Ask::Commitment { .. }
-            | Ask::Card => Vec::new(),
-        };
-        let others = if let Ask::Edges { to, .. } = ask { known.list(to) } else { Vec::new() };
-        let before = self.answers.get(&place).map(|given| given.answer.clone());
+    /// The lines kept at a place beside the answers.
+    fn lines(&self, place: &str) -> Vec<String> {
+        match self.answers.get(place).map(|given| &given.answer) {
+            Some(Answer::List(lines)) => lines.clone(),
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    fn question(&self, step: &Step, ask: &Ask, place: &str, known: &Known) -> Stand {
+        let (items, others) = offered(ask, known);
+        let pinned = self.pinned.iter().map(|key| known.value(key).said());
         Stand::Asks(Box::new(Question {
-            place,
+            place: place.to_owned(),
+            step: filled(step, known),
             asks: ask.clone(),
-            ask: known.fill(&step.ask),
-            name: step.name.clone(),
-            explain: known.fill(&step.explain),
-            example: step.example.clone(),
-            optional: step.optional,
-            hints: step.hints.clone(),
             items,
             others,
             number: self.passed.len() + 1,
-            before,
+            inside: self.inside.clone(),
+            pinned: pinned.filter(|said| !said.is_empty()).collect(),
+            before: self.answers.get(place).map(|given| given.answer.clone()),
         }))
     }
+}
 
-    /// Collects what an answer yields; a date that has not come stops the walk.
-    fn collect(
-        &mut self,
-        (step, ask): (&Step, &Ask),
-        place: &str,
-        answer: &Answer,
-        known: &Known,
-    ) -> Flow {
-        let given = self.answers.get(place).map_or(self.today, |given| given.day);
-        let after = |days: u32| given.plus(i32::try_from(days).unwrap_or(i32::MAX));
-        let artefact = match (ask, answer) {
-            (_, Answer::Days(days)) if after(*days) > self.today => {
-                return ControlFlow::Break(Stand::Waits(after(*days)));
-            }
-            (_, Answer::Plan { trigger, action }) => {
-                Artefact::Tap { trigger: trigger.clone(), action: action.clone() }
-            }
-            (Ask::Commitment { kind, .. }, Answer::Promise { text, days }) => {
-                let (kind, text, due) = (*kind, text.clone(), after(*days));
-                Artefact::Commitment { kind, text, due, probability: None }
-            }
-            (_, Answer::Forecast { claim, probability, days }) => Artefact::Commitment {
-                kind: commitment::Kind::Forecast,
-                text: claim.clone(),
-                due: after(*days),
-                probability: Some(*probability),
-            },
-            (_, Answer::Card { front, back }) => {
-                Artefact::Card { front: front.clone(), back: back.clone() }
-            }
-            (Ask::Edges { from, to, .. }, Answer::Links(links)) => Artefact::Graph {
-                from: (from.clone(), known.list(from)),
-                to: (to.clone(), known.list(to)),
-                links: links.clone(),
-            },
-            (Ask::Scale { again: Some(first), .. }, Answer::Number(after)) => {
-                let Value::Number(before) = known.value(first) else {
-                    return ControlFlow::Continue(());
-                };
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0-10")]
-                let before = *before as u8;
-                Artefact::Metric { name: known.fill(&step.ask), before, after: *after }
-            }
-            _ => return ControlFlow::Continue(()),
-        };
-        self.artefacts.push(artefact);
-        ControlFlow::Continue(())
+/// What may be picked or linked from, and linked to; what a list begins with.
+fn offered(ask: &Ask, known: &Known) -> (Vec<String>, Vec<String>) {
+    match ask {
+        Ask::Pick { from, .. } => (known.list(from), Vec::new()),
+        Ask::Edges { from, to, .. } => (known.list(from), known.list(to)),
+        Ask::Choice { options } | Ask::Multi { options } => (options.clone(), Vec::new()),
+        Ask::List { begins_with: Some(key), .. } => (known.list(key), Vec::new()),
+        _ => (Vec::new(), Vec::new()),
+    }
+}
+
+/// A step with earlier answers in place in all it says.
+fn filled(step: &Step, known: &Known) -> Step {
+    Step {
+        ask: known.fill(&step.ask),
+        explain: known.fill(&step.explain),
+        hints: step.hints.iter().map(|hint| known.fill(hint)).collect(),
+        suggest: step.suggest.iter().map(|text| known.fill(text)).collect(),
+        ..step.clone()
     }
 }
 

@@ -71,6 +71,32 @@ impl Known {
         }
     }
 
+    /// Puts a text in the place of an item of a list.
+    pub fn replace(&mut self, key: &str, item: &str, text: &str) {
+        if let Some(Value::List(items)) = self.0.get_mut(key)
+            && let Some(place) = items.iter_mut().find(|one| *one == item)
+        {
+            text.clone_into(place);
+        }
+    }
+
+    /// Adds what a key came to for one item to a list of what it came to for all of them.
+    pub fn gather(&mut self, key: &str, into: &str) {
+        let said = match self.value(key) {
+            Value::List(items) => items.clone(),
+            value => vec![value.said()],
+        };
+        let entry = self.0.entry(into.to_owned()).or_insert_with(|| Value::List(Vec::new()));
+        if let Value::List(items) = entry {
+            items.extend(said);
+        }
+    }
+
+    /// Forgets a key, as before it was asked.
+    pub fn forget(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
     /// The items of a list; a single text is a list of one.
     #[must_use]
     pub fn list(&self, key: &str) -> Vec<String> {

@@ -1,7 +1,9 @@
-//! The answers to a plan that is being made: kept one by one, so that none is lost, and thrown away
-//! when the plan is.
+//! Answers that are being given, kept line by line so that none is lost, and thrown away once they
+//! are given: of a plan in the making, a rehearsal, a question of a walk.
+//!
+//! The questions of a plan are single words; those of anything else begin with what they belong to.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use crate::storage::db::Db;
 use crate::storage::error::Error;
@@ -26,12 +28,21 @@ pub fn all(db: &Db) -> Result<Vec<(String, String)>, Error> {
     Ok(answers.collect::<Result<_, _>>()?)
 }
 
-/// Throws every answer away.
+/// Reads one answer.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn at(db: &Db, question: &str) -> Result<Option<String>, Error> {
+    let mut find = db.conn.prepare_cached("SELECT answer FROM draft WHERE question = ?1")?;
+    Ok(find.query_row(params![question], |row| row.get(0)).optional()?)
+}
+
+/// Throws the answers of a plan in the making away.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn clear(db: &Db) -> Result<(), Error> {
-    db.conn.execute("DELETE FROM draft", [])?;
+    db.conn.execute("DELETE FROM draft WHERE instr(question, ' ') = 0", [])?;
     Ok(())
 }
 

@@ -45,7 +45,9 @@ pub fn after(db: &Db, thing: i64, table: Table, last: Key) -> Result<Vec<(Key, E
         | Table::Jot
         | Table::WalkBegun
         | Table::WalkAnswer
-        | Table::WalkEnded => of_tap(db, thing)?,
+        | Table::WalkEnded
+        | Table::WalkMade
+        | Table::Grimoire => of_tap(db, thing)?,
     };
     events.retain(|(key, _)| *key > last);
     events.sort_by_key(|(key, _)| *key);

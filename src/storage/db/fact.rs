@@ -55,11 +55,15 @@ pub enum Table {
     WalkAnswer,
     /// Walks finished or abandoned.
     WalkEnded,
+    /// What walks have made.
+    WalkMade,
+    /// The user's own questions for a resolve cycle.
+    Grimoire,
 }
 
 impl Table {
     /// Every table of facts.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Review,
         Self::CardEdit,
         Self::Suspension,
@@ -77,6 +81,8 @@ impl Table {
         Self::WalkBegun,
         Self::WalkAnswer,
         Self::WalkEnded,
+        Self::WalkMade,
+        Self::Grimoire,
     ];
 
     /// The table's name.
@@ -100,6 +106,8 @@ impl Table {
             Self::WalkBegun => "walk_begun",
             Self::WalkAnswer => "walk_answer",
             Self::WalkEnded => "walk_ended",
+            Self::WalkMade => "walk_made",
+            Self::Grimoire => "grimoire",
         }
     }
 
@@ -107,7 +115,7 @@ impl Table {
     const fn subject(self) -> &'static str {
         match self {
             Self::Review | Self::CardEdit | Self::Suspension | Self::Burial => "card",
-            Self::Away | Self::Undo => "NULL",
+            Self::Away | Self::Undo | Self::Grimoire => "NULL",
             Self::TapVersion
             | Self::Outcome
             | Self::Rehearsal
@@ -118,7 +126,8 @@ impl Table {
             | Self::Jot
             | Self::WalkBegun
             | Self::WalkAnswer
-            | Self::WalkEnded => "thing",
+            | Self::WalkEnded
+            | Self::WalkMade => "thing",
         }
     }
 

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::domain::time::{Now, StudyDay};
 use crate::domain::walk::answer::{Answer, Given};
 use crate::domain::walk::read::Answers;
-use crate::domain::walk::{Mode, State};
+use crate::domain::walk::{Mode, State, place};
 use crate::storage::db::Db;
 use crate::storage::db::fact::{self, FactId, Table, conversion, day_at, id_at, standing, word_at};
 use crate::storage::error::Error;
@@ -121,6 +121,27 @@ pub fn answers(db: &Db, thing: i64) -> Result<Answers, Error> {
     Ok(log(db, thing)?.into_iter().map(|logged| (logged.place, logged.given)).collect())
 }
 
+/// What was said to have helped, over all runs of a technique: the picks of its steps called `helped`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn helped(db: &Db, technique: &str) -> Result<Vec<String>, Error> {
+    let sql = format!(
+        "SELECT answer FROM run JOIN walk_answer USING (thing) WHERE technique = ?1 \
+         AND (place = 'helped' OR place LIKE '%.helped') AND {}",
+        standing("walk_answer")
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
+    let mut all = Vec::new();
+    for json in find.query_map(params![technique], |row| row.get::<_, String>(0))? {
+        let answer = serde_json::from_str(&json?);
+        if let Answer::List(items) = answer.map_err(|error| Error::Strange(error.to_string()))? {
+            all.extend(items);
+        }
+    }
+    Ok(all)
+}
+
 const RUN: &str =
     "thing, technique, mode, private, state, note, began_day, last_day, rests, answers";
 
@@ -191,11 +212,13 @@ pub fn derive(db: &Db, thing: i64) -> Result<(), Error> {
     let log = log(db, thing)?;
     let last = log.last().map_or(began, |logged| logged.given.day);
     let last = ended.as_ref().map_or(last, |(_, _, day)| last.max(*day));
-    let rests = log.last().and_then(|logged| {
+    let answers = log.iter().filter(|logged| place::is_answer(&logged.place));
+    let rests = answers.last().and_then(|logged| {
         let Answer::Days(days) = logged.given.answer else { return None };
         Some(logged.given.day.plus(i32::try_from(days).unwrap_or(i32::MAX)))
     });
-    let mut places: Vec<&str> = log.iter().map(|logged| logged.place.as_str()).collect();
+    let places = log.iter().map(|logged| logged.place.as_str());
+    let mut places: Vec<&str> = places.filter(|place| place::is_answer(place)).collect();
     places.sort_unstable();
     places.dedup();
     let (state, note) =

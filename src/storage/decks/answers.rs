@@ -8,20 +8,32 @@ use toml::{Table, Value};
 use crate::domain::time::StudyDay;
 use crate::domain::walk::answer::{Answer, Given, Link, Turn};
 use crate::domain::walk::read::{Answers, Library};
-use crate::domain::walk::{Ask, Kind, Step, Walk};
+use crate::domain::walk::{Ask, Kind, Step, Walk, closing};
 
 /// Reads answers for a walk, all given on one study day.
 ///
 /// # Errors
 /// What is wrong first, with its line when the file is no TOML.
 pub fn read(text: &str, walk: &Walk, library: &Library, day: StudyDay) -> Result<Answers, String> {
-    let table: Table = toml::from_str(text).map_err(|error| {
+    let table = table(text)?;
+    let mut reading = Reading { library, day, answers: Answers::new() };
+    let steps: Vec<Step> = walk.steps.iter().chain(&*closing::STEPS).cloned().collect();
+    reading.table(&steps, "", table)?;
+    // Whoever says nothing of the closing questions has nothing to say to them.
+    if !reading.answers.contains_key(closing::NOW) {
+        reading.keep(closing::NOW, Answer::Skipped);
+    } else if !reading.answers.contains_key(closing::CARD) {
+        reading.keep(closing::CARD, Answer::Skipped);
+    }
+    Ok(reading.answers)
+}
+
+/// Reads a file of TOML.
+pub(super) fn table(text: &str) -> Result<Table, String> {
+    toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         format!("line {}: {}", before.matches('\n').count() + 1, error.message())
-    })?;
-    let mut reading = Reading { library, day, answers: Answers::new() };
-    reading.table(&walk.steps, "", table)?;
-    Ok(reading.answers)
+    })
 }
 
 struct Reading<'a> {
@@ -49,14 +61,9 @@ impl Reading<'_> {
                     self.table(steps, &format!("{place}.{nth}."), round)?;
                 }
             }
-            Kind::Turns { .. } => {
-                let turns = tables(place, value)?;
-                let after = turns.len() + 1;
-                for (turn, nth) in turns.into_iter().zip(1..) {
-                    let turn = Value::Table(turn).try_into::<Turn>().map_err(|_| sort(place))?;
-                    self.keep(&format!("{place}.{nth}"), Answer::Turn(turn));
-                }
-                self.keep(&format!("{place}.{after}"), Answer::Enough);
+            Kind::Turns { .. } => self.turns(place, tables(place, value)?)?,
+            Kind::Reckon(_) | Kind::Rank(_) | Kind::Compose { .. } => {
+                return Err(format!("{place}: nothing is asked there"));
             }
             Kind::Call { walk, .. } => {
                 let Value::Table(table) = value else { return Err(sort(place)) };
@@ -64,6 +71,21 @@ impl Reading<'_> {
                 self.table(&steps.unwrap_or_default(), &format!("{place}."), table)?;
             }
         }
+        Ok(())
+    }
+
+    fn turns(&mut self, place: &str, turns: Vec<Table>) -> Result<(), String> {
+        let after = turns.len() + 1;
+        for (turn, nth) in turns.into_iter().zip(1..) {
+            let place = format!("{place}.{nth}");
+            if let Some(about) = turn.get("fork").and_then(Value::as_str) {
+                self.keep(&place, Answer::Fork(about.to_owned()));
+                return Ok(());
+            }
+            let turn = Value::Table(turn).try_into::<Turn>().map_err(|_| sort(&place))?;
+            self.keep(&place, Answer::Turn(turn));
+        }
+        self.keep(&format!("{place}.{after}"), Answer::Enough);
         Ok(())
     }
 
@@ -81,27 +103,31 @@ fn tables(place: &str, value: Value) -> Result<Vec<Table>, String> {
 }
 
 /// What a value means as the answer to a question of this kind.
-fn answer(ask: &Ask, value: Value) -> Option<Answer> {
+pub(super) fn answer(ask: &Ask, value: Value) -> Option<Answer> {
     if value.as_str() == Some("") {
         return Some(Answer::Skipped);
     }
     match ask {
         Ask::Info | Ask::Breath { .. } => value.as_bool().map(|_| Answer::Seen),
         Ask::Timer { .. } if value.is_bool() => Some(Answer::Seen),
+        Ask::Timer { grimoire: true, .. } if value.is_table() => tagged("timed", value),
+        Ask::Text { jots: Some(_), .. } if value.is_table() => value.try_into().ok(),
         Ask::List { .. } | Ask::Multi { .. } | Ask::Pick { many: true, .. } | Ask::Timer { .. } => {
             value.try_into().ok().map(Answer::List)
         }
         Ask::Text { .. } | Ask::Choice { .. } | Ask::Pick { many: false, .. } => {
             value.try_into().ok().map(Answer::Text)
         }
-        Ask::Scale { .. } => value.try_into().ok().map(Answer::Number),
+        Ask::Scale { .. } | Ask::Number { .. } | Ask::Count { .. } => {
+            value.try_into().ok().map(Answer::Number)
+        }
         Ask::YesNo if value.as_str() == Some("unsure") => Some(Answer::Unsure),
         Ask::YesNo => value.as_bool().map(Answer::Yes),
         Ask::Edges { .. } => value.try_into::<Vec<Link>>().ok().map(Answer::Links),
         Ask::Turn { .. } => value.try_into::<Turn>().ok().map(Answer::Turn),
         Ask::Wait { .. } => value.try_into().ok().map(Answer::Days),
         Ask::Forecast { .. } => tagged("forecast", value),
-        Ask::Tap => tagged("plan", value),
+        Ask::Tap { .. } => tagged("plan", value),
         Ask::Commitment { .. } => tagged("promise", value),
         Ask::Card => tagged("card", value),
     }
@@ -121,7 +147,7 @@ pub fn template(name: &str, walk: &Walk) -> String {
     );
     // Plain answers come first: in TOML a table ends only with the next one.
     let plain = |step: &&Step| matches!(step.kind, Kind::Ask(_));
-    for step in walk.steps.iter().filter(plain) {
+    for step in walk.steps.iter().chain(&*closing::STEPS).filter(plain) {
         text.push_str(&blank(step));
     }
     for step in walk.steps.iter().filter(|step| !plain(step)) {
@@ -142,6 +168,7 @@ fn blanks(step: &Step, path: &str) -> String {
         Kind::Call { walk, .. } => {
             format!("# The answers of the {walk} walk: rat walk {walk} --template\n[{path}]\n\n")
         }
+        Kind::Reckon(_) | Kind::Rank(_) | Kind::Compose { .. } => String::new(),
         Kind::Loop { steps, .. } | Kind::ForEach { steps, .. } => {
             let head = format!("[[{path}]]          # one for each round or item\n");
             let inner = steps.iter().map(|step| blanks(step, &format!("{path}.{}", step.key)));
@@ -164,11 +191,11 @@ fn blank(step: &Step) -> String {
         | Ask::Pick { many: true, .. }
         | Ask::Edges { .. }
         | Ask::Timer { capture: true, .. } => "[]",
-        Ask::Scale { .. } => "5",
+        Ask::Scale { .. } | Ask::Number { .. } | Ask::Count { .. } => "5",
         Ask::Turn { .. } => "{ takes-up = \"\", says = \"\" }",
         Ask::Forecast { .. } => "{ claim = \"\", probability = 0.5, days = 7 }",
         Ask::Wait { .. } => "7",
-        Ask::Tap => "{ trigger = \"\", action = \"\" }",
+        Ask::Tap { .. } => "{ trigger = \"\", action = \"\" }",
         Ask::Commitment { .. } => "{ text = \"\", days = 7 }",
         Ask::Card => "{ front = \"\", back = \"\" }",
     };

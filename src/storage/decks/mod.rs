@@ -2,6 +2,8 @@
 
 pub mod answers;
 pub mod built_in;
+pub mod exchange;
 pub mod folder;
 pub mod format;
+mod step;
 mod walk;

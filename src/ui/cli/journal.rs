@@ -8,7 +8,8 @@ use crate::app::technique::{self, Technique};
 use crate::app::{Study, walk};
 use crate::domain::text::{count, harmless};
 use crate::domain::walk::State;
-use crate::domain::walk::read::{Artefact, Reading};
+use crate::domain::walk::artefact::Artefact;
+use crate::domain::walk::read::Reading;
 use crate::domain::word::words;
 use crate::storage::db::run::Run;
 use crate::ui::chart::graph::Graph;
@@ -120,8 +121,8 @@ fn graph(env: &mut Env, study: &Study, run: i64, language: Language) -> Result<(
     }
     let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
     let mut drawn = Vec::new();
-    for artefact in &reading.artefacts {
-        let Artefact::Graph { from, to, links } = artefact else { continue };
+    for (_, artefact) in &reading.artefacts {
+        let Artefact::Graph { from, to, links, .. } = artefact else { continue };
         let graph = Graph { from: &from.1, to: &to.1, links };
         drawn.push(match language {
             Language::Text => graph.matrix(columns.clamp(30, 120)).join("\n") + "\n",

@@ -7,22 +7,20 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::app::technique::{self, Technique};
-use crate::app::{Error, Study, walk};
-use crate::domain::text::{count, harmless};
-use crate::domain::walk::answer::Answer;
-use crate::domain::walk::read::{Artefact, Question, Reading, Stand};
-use crate::domain::walk::{Mode, State, recall_place};
+use crate::app::{Study, walk};
+use crate::domain::text::count;
+use crate::domain::walk::artefact::Artefact;
+use crate::domain::walk::read::Stand;
+use crate::domain::walk::{Mode, State};
 use crate::storage::db::run::Run;
-use crate::storage::decks::answers;
-use crate::ui::chart::graph::Graph;
+use crate::storage::decks::{answers, exchange};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json;
 use crate::ui::term::ask;
-use crate::ui::term::screen::Screen;
 use crate::ui::term::tell::tell;
-use crate::ui::walk::asking::{self, Said};
-use crate::ui::walk::page;
+use crate::ui::walk::lead::lead;
+use crate::ui::walk::{asking, page};
 
 /// What is said before the first walk of all: nothing here replaces people.
 const FRAME: &str = "Nothing here obliges you to change; if every answer feels wrong, do none of them. \
@@ -30,10 +28,8 @@ const FRAME: &str = "Nothing here obliges you to change; if every answer feels w
     alone is not known. This is no treatment. Stop whenever you like: every answer is kept.";
 
 #[derive(Args)]
-#[command(
-    after_help = "Typed in place of an answer: :b goes back, :s skips, :q leaves it for now, \
-    :h shows a hint."
-)]
+#[command(after_help = "Typed in place of an answer: :b goes back, :s skips, :n TEXT notes, \
+    :p pauses, :h shows a hint, :q leaves it for now.")]
 pub(super) struct Options {
     /// The technique: any unambiguous beginning of its name; left out, rat asks what the trouble is
     technique: Option<String>,
@@ -46,6 +42,9 @@ pub(super) struct Options {
     /// Take the answers from a file
     #[arg(long, value_name = "FILE", conflicts_with = "template")]
     answers: Option<PathBuf>,
+    /// Take the other's side of a disagreement from the file that rat journal exchange wrote for them
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "template"])]
+    theirs: Option<PathBuf>,
     /// Print an empty file of answers
     #[arg(long)]
     template: bool,
@@ -58,8 +57,8 @@ impl Options {
     /// Walks a technique from its beginning, as the short cuts do.
     pub(super) fn short(technique: &str) -> Self {
         let technique = Some(technique.to_owned());
-        let (answers, template, list) = (None, false, false);
-        Self { technique, mode: Mode::Run, new: true, answers, template, list }
+        let (answers, theirs, template, list) = (None, None, false, false);
+        Self { technique, mode: Mode::Run, new: true, answers, theirs, template, list }
     }
 }
 
@@ -92,8 +91,17 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
             ),
         ));
     }
+    let theirs = options.theirs.as_deref().map(theirs).transpose()?;
     let run = resume(env, &study, &technique, options)?;
-    lead(env, &study, &technique, &run)
+    lead(env, &study, &technique, &run, theirs.as_ref())
+}
+
+/// Reads the other's side of a disagreement.
+fn theirs(file: &Path) -> Result<toml::Table, Failure> {
+    let text = fs::read_to_string(file)
+        .map_err(|error| Failure::refused(format!("{}: {error}", file.display())))?;
+    exchange::read(&text)
+        .map_err(|problem| Failure::usage(format!("{}: {problem}", file.display())))
 }
 
 fn list(env: &mut Env, decks: &Path) -> Result<(), Failure> {
@@ -136,13 +144,13 @@ fn ask_trouble(env: &mut Env, options: &Options) -> Result<(), Failure> {
         (Some(run), _) => {
             let technique =
                 technique::find(&decks, &run.technique).map_err(|error| env.explain(error))?;
-            lead(env, &study, &technique, run)
+            lead(env, &study, &technique, run, None)
         }
         (None, at) => {
             let technique = at.and_then(|at| techniques.into_iter().nth(at));
             let technique = technique.ok_or_else(Failure::interrupted)?;
             let run = resume(env, &study, &technique, options)?;
-            lead(env, &study, &technique, &run)
+            lead(env, &study, &technique, &run, None)
         }
     }
 }
@@ -179,123 +187,6 @@ fn resume(
     walk::begin(study, technique, options.mode).map_err(|error| env.explain(error))
 }
 
-/// Leads through a run until its end, or until the user leaves.
-fn lead(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Result<(), Failure> {
-    let mut reading = read(env, study, technique, run)?;
-    let mut withdrawn: Option<(String, Answer)> = None;
-    loop {
-        let mut question = match &reading.stand {
-            Stand::Ends => return finish(env, study, technique, run),
-            Stand::Waits(until) => {
-                let until = until.long();
-                return tell(
-                    env,
-                    &format!("It rests until {until}; then rat walk goes on with it."),
-                );
-            }
-            Stand::Asks(question) => question.clone(),
-        };
-        if run.mode == Mode::Recall {
-            recall(env, study, run, &question)?;
-        }
-        if let Some((place, answer)) = withdrawn.take()
-            && place == question.place
-        {
-            question.before = Some(answer);
-        }
-        let learn = run.mode == Mode::Learn;
-        let said = asking::ask(env, &question, learn)?;
-        reading = match said {
-            Said::Leave => {
-                return tell(env, "Left as it is; every answer is kept. rat walk goes on with it.");
-            }
-            Said::Back => {
-                let last = reading.passed.last();
-                withdrawn = last.map(|passed| (passed.place.clone(), passed.answer.clone()));
-                back(env, study, technique, (run, &reading))?
-            }
-            Said::Skip => keep(env, study, technique, (run, &reading), Answer::Skipped)?,
-            Said::Answer(answer) => keep(env, study, technique, (run, &reading), answer)?,
-        };
-    }
-}
-
-/// Lets the user name the next step before it is shown, once for each step.
-fn recall(env: &mut Env, study: &Study, run: &Run, question: &Question) -> Result<(), Failure> {
-    let known = walk::recalls(study, run.thing).map_err(|error| env.explain(error))?;
-    if question.name.is_empty() || known.iter().any(|(name, _)| *name == question.name) {
-        return Ok(());
-    }
-    writeln!(env.out)?;
-    ask::text(env, "Which step comes next?", "")?;
-    tell(env, &format!("It is: {}.", question.name))?;
-    let named = ask::confirm(env, "Is that what you said?", true)?;
-    let place = recall_place(&question.name);
-    walk::give(study, run.thing, &place, &Answer::Yes(named)).map_err(|error| env.explain(error))
-}
-
-fn read(env: &Env, study: &Study, technique: &Technique, run: &Run) -> Result<Reading, Failure> {
-    walk::reading(study, technique, run.thing).map_err(|error| env.explain(error))
-}
-
-/// Keeps an answer; one that does not suit is explained, and asked for again.
-fn keep(
-    env: &mut Env,
-    study: &Study,
-    technique: &Technique,
-    (run, before): (&Run, &Reading),
-    answer: Answer,
-) -> Result<Reading, Failure> {
-    match walk::answer(study, technique, run.thing, answer) {
-        Ok(reading) => Ok(reading),
-        Err(error @ Error::Answer(_)) => {
-            tell(env, &format!("{error}."))?;
-            Ok(before.clone())
-        }
-        Err(error) => Err(env.explain(error)),
-    }
-}
-
-/// Asks the question before again; its new answer takes the old one's place, and both are kept.
-fn back(
-    env: &mut Env,
-    study: &Study,
-    technique: &Technique,
-    (run, reading): (&Run, &Reading),
-) -> Result<Reading, Failure> {
-    let Some(last) = reading.passed.last() else {
-        tell(env, "This is the first question.")?;
-        return Ok(reading.clone());
-    };
-    // Taking the answer back is itself a fact, so the old one stays in the log.
-    walk::retract(study, run.thing, &last.place).map_err(|error| env.explain(error))?;
-    read(env, study, technique, run)
-}
-
-fn finish(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Result<(), Failure> {
-    let finished = walk::finish(study, technique, run.thing).map_err(|error| env.explain(error))?;
-    writeln!(env.out)?;
-    if let Some(rating) = finished.graded.filter(|_| run.mode == Mode::Recall) {
-        tell(env, &format!("The steps: {}.", rating.word()))?;
-    }
-    if finished.made.is_empty() {
-        return tell(env, &technique.walk.nothing);
-    }
-    tell(env, "What came of it:")?;
-    for (artefact, name) in &finished.made {
-        let name = name.as_ref().map_or_else(String::new, |name| format!(" [{name}]"));
-        tell(env, &format!("- {}{name}", page::artefact(artefact)))?;
-        if let Artefact::Graph { from, to, links } = artefact {
-            let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
-            let graph = Graph { from: &from.1, to: &to.1, links };
-            for line in graph.matrix(columns.clamp(30, 100)) {
-                writeln!(env.out, "  {}", harmless(&line))?;
-            }
-        }
-    }
-    tell(env, &format!("Read it again: rat journal show {}", finished.run.thing))
-}
-
 /// Walks with the answers of a file.
 fn replay(
     env: &mut Env,
@@ -322,10 +213,10 @@ fn replay(
         Stand::Ends => tell(env, &format!("Walked {} to its end.", technique.name))?,
         Stand::Waits(until) => tell(env, &format!("It rests until {until}."))?,
         Stand::Asks(question) => {
-            tell(env, &format!("It goes on at {}: {}", question.place, question.ask))?;
+            tell(env, &format!("It goes on at {}: {}", question.place, question.step.ask))?;
         }
     }
-    let yields: Vec<&Artefact> = reading.artefacts.iter().collect();
+    let yields: Vec<&Artefact> = reading.artefacts.iter().map(|(_, artefact)| artefact).collect();
     if yields.is_empty() && run.state == State::Done {
         tell(env, &technique.walk.nothing)?;
     }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::walk::read::{Artefact as Yield, Reading, Stand};
+use crate::domain::walk::artefact::Artefact as Yield;
+use crate::domain::walk::read::{Reading, Stand};
 use crate::storage::db::run::Run as Kept;
 
 /// A run.
@@ -56,6 +57,10 @@ struct Given {
     place: String,
     ask: String,
     answer: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 impl Walked {
@@ -66,6 +71,8 @@ impl Walked {
             place: passed.place.clone(),
             ask: passed.ask.clone(),
             answer: serde_json::to_value(&passed.answer).unwrap_or_default(),
+            speaker: passed.speaker.clone(),
+            notes: passed.notes.clone(),
         });
         let next = if let Stand::Asks(question) = &reading.stand {
             Some(question.place.clone())
@@ -76,28 +83,36 @@ impl Walked {
         Self {
             run: Run { status, ..Run::of(run) },
             next,
-            artefacts: reading.artefacts.iter().map(artefact).collect(),
+            artefacts: reading.artefacts.iter().map(|(_, yielded)| artefact(yielded)).collect(),
             answers_given: given.collect(),
         }
     }
 }
 
 fn artefact(artefact: &Yield) -> Value {
+    use serde_json::json;
     match artefact {
-        Yield::Tap { trigger, action } => {
-            serde_json::json!({"kind": "tap", "trigger": trigger, "action": action})
+        Yield::Tap { trigger, action, with } => {
+            let mut tap = json!({"kind": "tap", "trigger": trigger, "action": action});
+            for (part, text) in with {
+                tap[part.word()] = text.as_str().into();
+            }
+            tap
         }
-        Yield::Commitment { kind, text, due, probability } => serde_json::json!({
+        Yield::Commitment { kind, text, due, probability } => json!({
             "kind": kind.word(), "text": text, "due": due.to_string(), "probability": probability,
         }),
-        Yield::Card { front, back } => {
-            serde_json::json!({"kind": "card", "front": front, "back": back})
+        Yield::Card { front, back } => json!({"kind": "card", "front": front, "back": back}),
+        Yield::Closed { text } => json!({"kind": "jot-closed", "text": text}),
+        Yield::Parked { kind, text } => {
+            json!({"kind": "jot", "sort": kind.word(), "text": text})
         }
-        Yield::Metric { name, before, after } => {
-            serde_json::json!({"kind": "metric", "name": name, "before": before, "after": after})
+        Yield::Metric { name, before, after, most } => {
+            json!({"kind": "metric", "name": name, "before": before, "after": after, "most": most})
         }
-        Yield::Graph { from, to, links } => serde_json::json!({
+        Yield::Graph { from, to, links, .. } => json!({
             "kind": "graph", "from": from.1, "to": to.1, "links": links,
         }),
+        Yield::Record { sort, lines } => json!({"kind": "record", "sort": sort, "lines": lines}),
     }
 }

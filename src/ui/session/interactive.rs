@@ -168,6 +168,7 @@ impl Asked {
             | Key::Enter
             | Key::Escape
             | Key::Backspace
+            | Key::Tab
             | Key::Up
             | Key::Down
             | Key::Interrupt

@@ -122,7 +122,7 @@ impl Asker for OnScreen<'_> {
                 Key::Resize => continue,
                 Key::Char(c) => Some(c.to_ascii_lowercase()),
                 Key::Escape => Some('q'),
-                Key::Enter | Key::Backspace | Key::Up | Key::Down | Key::Other => None,
+                Key::Enter | Key::Backspace | Key::Tab | Key::Up | Key::Down | Key::Other => None,
             };
             let known = pressed.filter(|c| question.keys.iter().any(|(key, _)| key == c));
             if let Some(key) = known.or(first.filter(|_| question.any)) {

@@ -20,6 +20,8 @@ pub enum Key {
     Escape,
     /// Took the last character back.
     Backspace,
+    /// Pressed the tabulator.
+    Tab,
     /// Asked for what is above.
     Up,
     /// Asked for what is below.
@@ -80,6 +82,23 @@ impl<'a> Screen<'a> {
         self.out.flush()
     }
 
+    /// Empties the page below the screen and what can be scrolled back to, where the terminal lets us.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn wipe(out: &mut Box<dyn Write>) -> io::Result<()> {
+        let (all, old) = (terminal::Clear(ClearType::All), terminal::Clear(ClearType::Purge));
+        execute!(out, all, old, cursor::MoveTo(0, 0))
+    }
+
+    /// Rings the terminal's bell.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn ring(&mut self) -> io::Result<()> {
+        execute!(self.out, Print('\x07'))
+    }
+
     /// Waits for the user.
     ///
     /// # Errors
@@ -96,6 +115,7 @@ impl<'a> Screen<'a> {
                         KeyCode::Enter => Key::Enter,
                         KeyCode::Esc => Key::Escape,
                         KeyCode::Backspace => Key::Backspace,
+                        KeyCode::Tab => Key::Tab,
                         KeyCode::Up | KeyCode::PageUp => Key::Up,
                         KeyCode::Down | KeyCode::PageDown => Key::Down,
                         _ => Key::Other,

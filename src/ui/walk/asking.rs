@@ -1,16 +1,20 @@
-//! Asking each kind of question.
+//! Asking a question of a walk: what stands above it, what may be typed in place of an answer, and
+//! which way each kind is asked.
 
 use std::io::Write as _;
 
+use crate::app::{Study, draft, walk};
 use crate::domain::text::harmless;
-use crate::domain::walk::Ask;
-use crate::domain::walk::answer::{Answer, Link, Turn};
+use crate::domain::walk::answer::Answer;
 use crate::domain::walk::read::Question;
+use crate::domain::walk::{Ask, Step};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::term::ask;
 use crate::ui::term::editor;
-use crate::ui::term::tell::tell;
+use crate::ui::term::frame::{Style, paragraph};
+use crate::ui::term::screen::Screen;
+use crate::ui::term::tell::{show, tell};
 use crate::ui::walk::waiting;
 
 /// What the user said to a question.
@@ -27,316 +31,360 @@ pub enum Said {
 }
 
 /// What may be typed in place of an answer.
-pub const HELP: &str =
-    "In place of an answer: :b back, :s skip, :q leave for now (it is kept), :h a hint";
+pub const HELP: &str = "In place of an answer: :b back, :s skip, :n TEXT a note beside it, :p pause, \
+    :h a hint, :q leave for now (all is kept)";
 
 /// What was typed.
-enum Typed {
+pub(super) enum Typed {
     Text(String),
     Said(Said),
 }
 
-/// Asks a question; `learn` explains it first.
+/// What a question is asked with.
+pub struct Surroundings<'a> {
+    /// The user's data.
+    pub study: &'a Study,
+    /// The run.
+    pub run: i64,
+    /// The technique's name as people write it.
+    pub title: &'a str,
+    /// Whether steps are explained.
+    pub learn: bool,
+    /// Whether it is about feelings or conflicts, and no notice may tell of it.
+    pub private: bool,
+    /// Whether one key answers, where it can.
+    pub one_key: bool,
+    /// Questions to be shown while a clock runs.
+    pub grimoire: Vec<String>,
+    /// Open jots that may be picked instead of a text.
+    pub jots: Vec<String>,
+}
+
+impl Surroundings<'_> {
+    /// Keeps the lines of an answer so far.
+    pub(super) fn keep(&self, place: &str, lines: &[String]) -> Result<(), Failure> {
+        draft::lines(self.study, self.run, place, lines)
+            .map_err(|error| Failure::refused(error.to_string()))
+    }
+}
+
+/// A question being asked.
+pub struct Asking<'a> {
+    pub(super) env: &'a mut Env,
+    pub(super) with: &'a Surroundings<'a>,
+    pub(super) question: &'a Question,
+    /// The lines of the answer so far, or of what was answered before.
+    pub(super) lines: Vec<String>,
+    /// How many hints were shown.
+    hints: usize,
+}
+
+/// Asks a question; every line of its answer is kept as soon as it is given.
 ///
 /// # Errors
 /// When the user interrupts or the terminal is gone.
-pub fn ask(env: &mut Env, question: &Question, learn: bool) -> Result<Said, Failure> {
-    writeln!(env.out)?;
-    let name = if question.name.is_empty() { String::new() } else { format!(" {}", question.name) };
-    tell(env, &format!("{}.{name}", question.number))?;
-    if learn && !question.explain.is_empty() {
-        tell(env, &question.explain)?;
+pub fn ask(env: &mut Env, with: &Surroundings, question: &Question) -> Result<Said, Failure> {
+    let begun = draft::begun(with.study, with.run, &question.place);
+    let begun = begun.map_err(|error| env.explain(error))?;
+    let lines = match (begun.is_empty(), &question.before) {
+        (false, _) => begun,
+        (true, Some(before)) => lines(question, before),
+        (true, None) => question.step.suggest.clone(),
+    };
+    let hints = question.number;
+    let mut asking = Asking { env, with, question, lines, hints };
+    asking.head()?;
+    let said = asking.answer()?;
+    if question.step.hidden {
+        asking.hide()?;
     }
-    if learn && !question.example.is_empty() {
-        tell(env, &format!("For example: {}", question.example))?;
-    }
-    // What takes time shows its own words while it passes.
-    if !matches!(question.asks, Ask::Timer { .. } | Ask::Breath { .. }) {
-        tell(env, &question.ask)?;
-    }
-    answer(env, question)
+    Ok(said)
 }
 
-fn answer(env: &mut Env, question: &Question) -> Result<Said, Failure> {
-    match &question.asks {
-        Ask::Info => match typed(env, question, "Enter goes on", "")? {
-            Typed::Text(_) => Ok(Said::Answer(Answer::Seen)),
-            Typed::Said(said) => Ok(said),
-        },
-        Ask::Text { long: true, .. } => long(env, question),
-        Ask::Text { long: false, .. } => text(env, question, "", |text| Some(Answer::Text(text))),
-        Ask::List { .. } => list(env, question),
-        Ask::Scale { low, high, .. } => {
-            let labels = format!("0 {low}, 10 {high}");
-            text(env, question, &labels, |text| text.parse().ok().map(Answer::Number))
+/// The lines an answer was made of.
+fn lines(question: &Question, answer: &Answer) -> Vec<String> {
+    match answer {
+        Answer::Text(text) | Answer::Jot(text) | Answer::Fork(text) => vec![text.clone()],
+        Answer::List(items) | Answer::Timed { taken: items, .. } => items.clone(),
+        Answer::Number(number) | Answer::Days(number) => vec![number.to_string()],
+        Answer::Links(links) => {
+            let of = |from: &String| {
+                let place = |to: &str| question.others.iter().position(|one| one == to);
+                let own = links.iter().filter(|link| link.from == *from);
+                let number = own
+                    .filter_map(|link| Some(format!("{}:{}", place(&link.to)? + 1, link.weight)));
+                number.collect::<Vec<_>>().join(" ")
+            };
+            question.items.iter().map(of).collect()
         }
-        Ask::YesNo => yes_no(env, question),
-        Ask::Choice { .. } | Ask::Pick { many: false, .. } => one(env, question),
-        Ask::Multi { .. } | Ask::Pick { many: true, .. } => many(env, question),
-        Ask::Edges { most, .. } => edges(env, question, *most),
-        Ask::Turn { takes_up, may_end } => turn(env, question, (*takes_up, *may_end)),
-        Ask::Timer { seconds, capture } => {
-            let taken = waiting::timer(env, &question.ask, (*seconds, *capture))?;
-            Ok(Said::Answer(if *capture { Answer::List(taken) } else { Answer::Seen }))
+        Answer::Turn(turn) => vec![turn.takes_up.clone(), turn.says.clone()],
+        Answer::Forecast { claim, probability, days } => {
+            vec![claim.clone(), probability.to_string(), days.to_string()]
         }
-        Ask::Breath { inhale, exhale, rounds } => {
-            waiting::breath(env, &question.ask, (*inhale, *exhale, *rounds))?;
-            Ok(Said::Answer(Answer::Seen))
+        Answer::Plan { trigger, action } => vec![trigger.clone(), action.clone()],
+        Answer::Promise { text, days } => vec![text.clone(), days.to_string()],
+        Answer::Card { front, back } => vec![front.clone(), back.clone()],
+        Answer::Seen | Answer::Skipped | Answer::Yes(_) | Answer::Unsure | Answer::Enough => {
+            Vec::new()
         }
-        Ask::Forecast { days } => forecast(env, question, *days),
-        Ask::Wait { days } => promise(env, question, (&[DAYS], *days), |[days]| {
-            Answer::Days(days.parse().unwrap_or(u32::MAX))
-        }),
-        Ask::Commitment { days, .. } => commitment(env, question, *days),
-        Ask::Tap => promise(env, question, (&["When", "Then"], 0), |[trigger, action]| {
-            Answer::Plan { trigger, action }
-        }),
-        Ask::Card => promise(env, question, (&["Question", "Answer"], 0), |[front, back]| {
-            Answer::Card { front, back }
-        }),
     }
 }
 
-fn yes_no(env: &mut Env, question: &Question) -> Result<Said, Failure> {
-    let options = ["yes", "no", "unsure"].map(str::to_owned);
-    Ok(match choose(env, question, &options)? {
-        Err(said) => said,
-        Ok(0) => Said::Answer(Answer::Yes(true)),
-        Ok(1) => Said::Answer(Answer::Yes(false)),
-        Ok(_) => Said::Answer(Answer::Unsure),
-    })
+impl Asking<'_> {
+    pub(super) fn step(&self) -> &Step {
+        &self.question.step
+    }
+
+    /// What a part of the answer begins with.
+    pub(super) fn initial(&self, nth: usize) -> String {
+        self.lines.get(nth).cloned().unwrap_or_default()
+    }
+
+    /// Keeps the lines of the answer so far.
+    pub(super) fn keep(&mut self, lines: &[String]) -> Result<(), Failure> {
+        self.with.keep(&self.question.place, lines)
+    }
+
+    /// Shows where in the walk this is, the user's own words that matter, and the question.
+    fn head(&mut self) -> Result<(), Failure> {
+        writeln!(self.env.out)?;
+        let inner = self.question.inside.iter().map(|name| name.replace('-', " "));
+        let mut path: Vec<String> = [self.with.title.to_owned()].into_iter().chain(inner).collect();
+        if !self.step().name.is_empty() {
+            path.push(self.step().name.clone());
+        }
+        let (columns, _) = Screen::size();
+        let columns = columns.min(100);
+        let head = format!("{}. {}", self.question.number, path.join(" · "));
+        let mut lines = paragraph(&head, columns, Style::Strong);
+        if !self.question.pinned.is_empty() {
+            lines.extend(paragraph(&self.question.pinned.join(" · "), columns, Style::Faint));
+        }
+        show(self.env, &lines)?;
+        let step = &self.question.step;
+        if self.with.learn && !step.explain.is_empty() {
+            tell(self.env, &step.explain)?;
+        }
+        if self.with.learn && !step.example.is_empty() {
+            tell(self.env, &format!("For example: {}", step.example))?;
+        }
+        // What takes time shows its own words while it passes.
+        if !matches!(self.question.asks, Ask::Timer { .. } | Ask::Breath { .. }) {
+            tell(self.env, &step.ask)?;
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self) -> Result<Said, Failure> {
+        match &self.question.asks {
+            Ask::Info => match self.typed("Enter goes on", "")? {
+                Typed::Text(_) => Ok(Said::Answer(Answer::Seen)),
+                Typed::Said(said) => Ok(said),
+            },
+            Ask::Text { long: true, .. } => self.long(),
+            Ask::Text { long: false, .. } => self.short(),
+            Ask::List { .. } => self.list(),
+            Ask::Scale { low, high, .. } => self.scale(low, high),
+            Ask::Number { least, most, unit, .. } => {
+                let unit = if unit.is_empty() { String::new() } else { format!("{unit}, ") };
+                self.number(&format!("{unit}{least} to {most}"))
+            }
+            Ask::YesNo => self.yes_no(),
+            Ask::Choice { .. } | Ask::Pick { many: false, .. } => self.one(),
+            Ask::Multi { .. } | Ask::Pick { many: true, .. } => self.many(),
+            Ask::Edges { most, .. } => self.edges(*most),
+            Ask::Turn { takes_up, may_end } => self.turn(*takes_up, *may_end),
+            Ask::Timer { .. } => waiting::timer(self),
+            Ask::Breath { inhale, exhale, rounds } => {
+                waiting::breath(self, (*inhale, *exhale, *rounds))
+            }
+            Ask::Count { times } => self.count(*times),
+            Ask::Forecast { days } => self.forecast(*days),
+            Ask::Wait { days } => self.promise([DAYS], *days, |[days]| Answer::Days(whole(&days))),
+            Ask::Commitment { days, .. } => self.promise(["What", DAYS], *days, |[text, days]| {
+                Answer::Promise { text, days: whole(&days) }
+            }),
+            Ask::Tap { .. } => self.plan(),
+            Ask::Card => self
+                .promise(["Question", "Answer"], 0, |[front, back]| Answer::Card { front, back }),
+        }
+    }
+
+    /// Reads a line; what begins with a colon speaks to the walk.
+    pub(super) fn typed(&mut self, prompt: &str, initial: &str) -> Result<Typed, Failure> {
+        loop {
+            let line = ask::text(self.env, prompt, initial)?;
+            let line = line.trim();
+            let (command, rest) = line.split_once(' ').unwrap_or((line, ""));
+            match command {
+                ":h" | ":hint" => self.hint()?,
+                ":?" | ":help" => tell(self.env, HELP)?,
+                ":n" | ":note" => self.note(rest)?,
+                ":p" | ":pause" => self.pause()?,
+                ":s" | ":skip" if !self.step().optional => {
+                    tell(self.env, "This one cannot be skipped.")?;
+                }
+                command => {
+                    return Ok(
+                        said(command).map_or_else(|| Typed::Text(line.to_owned()), Typed::Said)
+                    );
+                }
+            }
+        }
+    }
+
+    fn hint(&mut self) -> Result<(), Failure> {
+        let hints = &self.question.step.hints;
+        let nth = self.hints.checked_rem(hints.len()).unwrap_or(0);
+        let hint = hints.get(nth).map_or("There is no hint here.", String::as_str);
+        self.hints += 1;
+        tell(self.env, hint)
+    }
+
+    /// The hint that is shown beside the prompt; another one each time.
+    pub(super) fn next_hint(&mut self) -> Option<String> {
+        let hints = &self.question.step.hints;
+        let nth = self.hints.checked_rem(hints.len())?;
+        self.hints += 1;
+        hints.get(nth).cloned()
+    }
+
+    /// Keeps a note beside the answer, asking for it when it is not given with the command.
+    pub(super) fn note(&mut self, text: &str) -> Result<(), Failure> {
+        let text = match text.trim() {
+            "" => ask::text(self.env, "Note", "")?,
+            text => text.to_owned(),
+        };
+        if text.is_empty() {
+            return Ok(());
+        }
+        match walk::note(self.with.study, self.with.run, &self.question.place, &text) {
+            Ok(()) => tell(self.env, "Noted."),
+            Err(error @ crate::app::Error::Unfit(_)) => tell(self.env, &format!("{error}.")),
+            Err(error) => Err(self.env.explain(error)),
+        }
+    }
+
+    /// Hides everything until Enter: somebody has come into the room, or tea is ready.
+    pub(super) fn pause(&mut self) -> Result<(), Failure> {
+        if self.env.plain {
+            return ask::line(self.env, "Paused. Enter goes on: ").map(drop);
+        }
+        waiting::blank(self.env, "Paused. Enter goes on.")
+    }
+
+    /// Takes what was just answered out of the other's sight.
+    fn hide(&mut self) -> Result<(), Failure> {
+        if self.env.plain {
+            return Ok(write!(self.env.out, "{}", "\n".repeat(60))?);
+        }
+        Ok(Screen::wipe(&mut self.env.out)?)
+    }
+
+    /// Asks for one of some words, or what else may be done.
+    pub(super) fn choose(&mut self, items: &[String]) -> Result<Result<usize, Said>, Failure> {
+        let before = self.initial(0);
+        let default = items.iter().position(|item| *item == before).unwrap_or(0);
+        let mut all = items.to_vec();
+        all.push("(something else: back, note, pause, leave)".to_owned());
+        loop {
+            let chosen = ask::choice(self.env, "", &all, default)?;
+            if chosen < items.len() {
+                return Ok(Ok(chosen));
+            }
+            let mut beside = vec!["back", "note", "pause", "leave it for now", "on with it"];
+            if self.step().optional {
+                beside.insert(1, "skip");
+            }
+            let words: Vec<String> = beside.iter().map(|word| (*word).to_owned()).collect();
+            let at = ask::choice(self.env, "", &words, 0)?;
+            match beside.get(at).copied().unwrap_or_default() {
+                "back" => return Ok(Err(Said::Back)),
+                "skip" => return Ok(Err(Said::Skip)),
+                "leave it for now" => return Ok(Err(Said::Leave)),
+                "note" => self.note("")?,
+                "pause" => self.pause()?,
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads a text that may have many lines: one line here, or all of it in the editor.
+    fn long(&mut self) -> Result<Said, Failure> {
+        loop {
+            let before = self.initial(0);
+            let initial = if before.contains('\n') { String::new() } else { before.clone() };
+            match self.typed("One line, or :e for your editor", &initial)? {
+                Typed::Said(said) => return Ok(said),
+                Typed::Text(line) if line == ":e" => match editor::write(&before, ".md")? {
+                    Ok(written) => return Ok(Said::Answer(Answer::Text(written))),
+                    Err(reason) => tell(self.env, &format!("Nothing changed: {reason}."))?,
+                },
+                Typed::Text(line) if line.is_empty() && !before.is_empty() => {
+                    return Ok(Said::Answer(Answer::Text(before)));
+                }
+                Typed::Text(line) if line.is_empty() && self.step().optional => {
+                    return Ok(Said::Skip);
+                }
+                Typed::Text(line) => return Ok(Said::Answer(Answer::Text(line))),
+            }
+        }
+    }
+
+    /// Reads a line of text; an open jot may be picked by its number.
+    fn short(&mut self) -> Result<Said, Failure> {
+        let jots = &self.with.jots;
+        for (jot, nth) in jots.iter().zip(1..) {
+            writeln!(self.env.out, "  :{nth} {}", harmless(jot))?;
+        }
+        let mut initial = self.initial(0);
+        loop {
+            let line = match self.typed(">", &initial)? {
+                Typed::Said(said) => return Ok(said),
+                Typed::Text(line) if line.is_empty() && self.step().optional => {
+                    return Ok(Said::Skip);
+                }
+                Typed::Text(line) => line,
+            };
+            let number = line.strip_prefix(':').and_then(|number| number.parse::<usize>().ok());
+            let jot = number.and_then(|nth| jots.get(nth.checked_sub(1)?));
+            if let Some(jot) = jot {
+                return Ok(Said::Answer(Answer::Jot(jot.clone())));
+            }
+            if !self.blames(&line)? {
+                return Ok(Said::Answer(Answer::Text(line)));
+            }
+            initial = line;
+        }
+    }
+
+    /// Questions a word that lays blame; tells whether the text is to be worded anew.
+    pub(super) fn blames(&mut self, text: &str) -> Result<bool, Failure> {
+        let text = text.to_lowercase();
+        let mut words = text.split(|c: char| !c.is_alphanumeric());
+        let Some(word) = words.find(|word| self.step().avoid.iter().any(|avoid| avoid == word))
+        else {
+            return Ok(false);
+        };
+        tell(self.env, &format!("\"{word}\" takes a side. Would it say that of itself?"))?;
+        Ok(!ask::confirm(self.env, "Keep the words?", false)?)
+    }
 }
 
-fn one(env: &mut Env, question: &Question) -> Result<Said, Failure> {
-    let chosen = choose(env, question, &question.items)?;
-    let word = |at: usize| question.items.get(at).cloned().unwrap_or_default();
-    Ok(chosen.map_or_else(|said| said, |at| Said::Answer(Answer::Text(word(at)))))
-}
-
-fn many(env: &mut Env, question: &Question) -> Result<Said, Failure> {
-    numbered(env, &question.items)?;
-    let items = question.items.clone();
-    text(env, question, "their numbers, such as 1 3; Enter for none", move |text| {
-        let picked = numbers(&text, items.len())?;
-        let words = picked.into_iter().filter_map(|(at, _)| items.get(at).cloned());
-        Some(Answer::List(words.collect()))
-    })
-}
-
-fn forecast(env: &mut Env, question: &Question, days: u32) -> Result<Said, Failure> {
-    let parts = ["The claim", "How likely, 0.01 to 0.99", DAYS];
-    promise(env, question, (&parts, days), |[claim, chance, days]| Answer::Forecast {
-        claim,
-        probability: chance.parse().unwrap_or(0.0),
-        days: days.parse().unwrap_or(u32::MAX),
-    })
-}
-
-fn commitment(env: &mut Env, question: &Question, days: u32) -> Result<Said, Failure> {
-    promise(env, question, (&["What", DAYS], days), |[text, days]| Answer::Promise {
-        text,
-        days: days.parse().unwrap_or(u32::MAX),
-    })
+/// What a command says that ends the question.
+pub(super) fn said(command: &str) -> Option<Said> {
+    match command {
+        ":b" | ":back" => Some(Said::Back),
+        ":s" | ":skip" => Some(Said::Skip),
+        ":q" | ":quit" => Some(Said::Leave),
+        _ => None,
+    }
 }
 
 /// How days are asked for.
-const DAYS: &str = "In how many days";
+pub(super) const DAYS: &str = "In how many days";
 
-/// Reads a line; what begins with a colon speaks to the walk.
-fn typed(
-    env: &mut Env,
-    question: &Question,
-    prompt: &str,
-    initial: &str,
-) -> Result<Typed, Failure> {
-    let mut hints = question.hints.iter().cycle();
-    loop {
-        let line = ask::text(env, prompt, initial)?;
-        let said = match line.trim() {
-            ":b" | ":back" => Said::Back,
-            ":s" | ":skip" if question.optional => Said::Skip,
-            ":s" | ":skip" => {
-                tell(env, "This one cannot be skipped.")?;
-                continue;
-            }
-            ":q" | ":quit" => Said::Leave,
-            ":h" | ":hint" => {
-                tell(env, hints.next().map_or("There is no hint here.", String::as_str))?;
-                continue;
-            }
-            ":?" | ":help" => {
-                tell(env, HELP)?;
-                continue;
-            }
-            _ => return Ok(Typed::Text(line)),
-        };
-        return Ok(Typed::Said(said));
-    }
-}
-
-/// Reads a line until it means something; an empty one skips where that is allowed.
-fn text(
-    env: &mut Env,
-    question: &Question,
-    prompt: &str,
-    read: impl Fn(String) -> Option<Answer>,
-) -> Result<Said, Failure> {
-    let initial = match &question.before {
-        Some(Answer::Text(text)) => text.clone(),
-        Some(Answer::Number(number)) => number.to_string(),
-        Some(_) | None => String::new(),
-    };
-    let prompt = if prompt.is_empty() { ">" } else { prompt };
-    loop {
-        match typed(env, question, prompt, &initial)? {
-            Typed::Said(said) => return Ok(said),
-            Typed::Text(line) if line.is_empty() && question.optional => return Ok(Said::Skip),
-            Typed::Text(line) => match read(line) {
-                Some(answer) => return Ok(Said::Answer(answer)),
-                None => tell(env, &format!("That does not fit: {prompt}."))?,
-            },
-        }
-    }
-}
-
-/// Reads a text that may have many lines: one line here, or all of it in the editor.
-fn long(env: &mut Env, question: &Question) -> Result<Said, Failure> {
-    let said =
-        text(env, question, "One line, or :e for your editor", |text| Some(Answer::Text(text)))?;
-    if said != Said::Answer(Answer::Text(":e".to_owned())) {
-        return Ok(said);
-    }
-    let before = if let Some(Answer::Text(text)) = &question.before { text } else { "" };
-    match editor::write(before, ".md")? {
-        Ok(written) => Ok(Said::Answer(Answer::Text(written))),
-        Err(reason) => {
-            tell(env, &format!("Nothing changed: {reason}."))?;
-            long(env, question)
-        }
-    }
-}
-
-fn list(env: &mut Env, question: &Question) -> Result<Said, Failure> {
-    let mut items = match &question.before {
-        Some(Answer::List(items)) => items.clone(),
-        Some(_) | None => Vec::new(),
-    };
-    for item in &items {
-        tell(env, &format!("- {item}"))?;
-    }
-    let mut hints = question.hints.iter().cycle();
-    loop {
-        let hint = hints.next().map_or_else(String::new, |hint| format!(" ({hint})"));
-        let prompt = format!("{}{hint}; Enter ends", items.len() + 1);
-        match typed(env, question, &prompt, "")? {
-            Typed::Said(said) => return Ok(said),
-            Typed::Text(line) if line.is_empty() => return Ok(Said::Answer(Answer::List(items))),
-            Typed::Text(line) => items.push(line),
-        }
-    }
-}
-
-/// Asks for one of some words, or what else may be done.
-fn choose(
-    env: &mut Env,
-    question: &Question,
-    items: &[String],
-) -> Result<Result<usize, Said>, Failure> {
-    let mut all = items.to_vec();
-    let mut beside = vec![("(back)", Said::Back), ("(leave it for now)", Said::Leave)];
-    if question.optional {
-        beside.insert(0, ("(skip)", Said::Skip));
-    }
-    all.extend(beside.iter().map(|(word, _)| (*word).to_owned()));
-    let chosen = ask::choice(env, "", &all, 0)?;
-    let said = chosen.checked_sub(items.len()).and_then(|at| beside.get(at));
-    Ok(said.map_or(Ok(chosen), |(_, said)| Err(said.clone())))
-}
-
-fn numbered(env: &mut Env, items: &[String]) -> Result<(), Failure> {
-    for (item, nth) in items.iter().zip(1..) {
-        writeln!(env.out, "  {nth} {}", harmless(item))?;
-    }
-    Ok(())
-}
-
-/// Reads numbers with weights: `1 3:2` is the first, weighing 1, and the third, weighing 2.
-fn numbers(text: &str, most: usize) -> Option<Vec<(usize, u8)>> {
-    let read = |word: &str| {
-        let (number, weight) = word.split_once(':').unwrap_or((word, "1"));
-        let at = number.parse::<usize>().ok().filter(|n| (1..=most).contains(n))? - 1;
-        Some((at, weight.parse().ok()?))
-    };
-    text.split([' ', ',']).filter(|word| !word.is_empty()).map(read).collect()
-}
-
-fn edges(env: &mut Env, question: &Question, most: u8) -> Result<Said, Failure> {
-    numbered(env, &question.others)?;
-    let weights =
-        if most > 1 { format!(", with weights to {most} such as 1 3:2") } else { String::new() };
-    let mut links = Vec::new();
-    for from in &question.items {
-        let prompt = format!("{from} → numbers{weights}; Enter for none");
-        loop {
-            let line = match typed(env, question, &prompt, "")? {
-                Typed::Said(said) => return Ok(said),
-                Typed::Text(line) => line,
-            };
-            let picked = numbers(&line, question.others.len());
-            let picked =
-                picked.filter(|all| all.iter().all(|(_, weight)| (1..=most).contains(weight)));
-            let Some(picked) = picked else {
-                tell(env, "Numbers of the list above, please.")?;
-                continue;
-            };
-            let to = |at: usize| question.others.get(at).cloned().unwrap_or_default();
-            let leads = |(at, weight): (usize, u8)| Link { from: from.clone(), to: to(at), weight };
-            links.extend(picked.into_iter().map(leads));
-            break;
-        }
-    }
-    Ok(Said::Answer(Answer::Links(links)))
-}
-
-fn turn(
-    env: &mut Env,
-    question: &Question,
-    (takes_up, may_end): (bool, bool),
-) -> Result<Said, Failure> {
-    if may_end {
-        tell(env, "Enter alone ends the talk.")?;
-    }
-    let mut first = String::new();
-    if takes_up {
-        match typed(env, question, "What is true in what the other said", "")? {
-            Typed::Said(said) => return Ok(said),
-            Typed::Text(line) if line.is_empty() && may_end => {
-                return Ok(Said::Answer(Answer::Enough));
-            }
-            Typed::Text(line) => first = line,
-        }
-    }
-    Ok(match typed(env, question, "One thing from inside", "")? {
-        Typed::Said(said) => said,
-        Typed::Text(says) => Said::Answer(Answer::Turn(Turn { takes_up: first, says })),
-    })
-}
-
-/// Asks for the parts of something to come; what is no number is refused when it is kept.
-fn promise<const N: usize>(
-    env: &mut Env,
-    question: &Question,
-    (parts, days): (&[&str; N], u32),
-    made: impl Fn([String; N]) -> Answer,
-) -> Result<Said, Failure> {
-    let mut said: [String; N] = std::array::from_fn(|_| String::new());
-    for (part, place) in parts.iter().zip(&mut said) {
-        let initial = if *part == DAYS { days.to_string() } else { String::new() };
-        match typed(env, question, part, &initial)? {
-            Typed::Said(other) => return Ok(other),
-            Typed::Text(line) if line.is_empty() && question.optional => return Ok(Said::Skip),
-            Typed::Text(line) => line.trim().clone_into(place),
-        }
-    }
-    Ok(Said::Answer(made(said)))
+/// Reads a whole number; what is none becomes one that is refused when it is kept.
+pub(super) fn whole(text: &str) -> u32 {
+    text.trim().parse().unwrap_or(u32::MAX)
 }

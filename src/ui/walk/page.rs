@@ -4,40 +4,73 @@ use std::fmt::Write as _;
 
 use crate::app::technique::Technique;
 use crate::domain::walk::answer::{Answer, Link};
-use crate::domain::walk::read::{Artefact, Reading, Stand};
+use crate::domain::walk::artefact::Artefact;
+use crate::domain::walk::read::{Reading, Stand};
 use crate::storage::db::run::Run;
 
 /// Writes a run as Markdown: every question with its answer, then what came of it.
 #[must_use]
 pub fn markdown(run: &Run, technique: &Technique, reading: &Reading) -> String {
+    let private = if run.private { ", private" } else { "" };
     let mut page =
-        format!("# {}\n\n{} to {}, {}\n", technique.title, run.began, run.last, run.state);
+        format!("# {}\n\n{} to {}, {}{private}\n", technique.title, run.began, run.last, run.state);
     for passed in &reading.passed {
-        let _ = write!(page, "\n**{}**\n\n{}\n", passed.ask, said(&passed.answer));
+        if matches!(passed.answer, Answer::Seen | Answer::Skipped) && passed.notes.is_empty() {
+            continue;
+        }
+        let _ = match &passed.speaker {
+            Some(speaker) => write!(page, "\n{}\n", turn(speaker, &passed.answer)),
+            None => write!(page, "\n**{}**\n\n{}\n", passed.ask, said(&passed.answer).trim_end()),
+        };
+        for note in &passed.notes {
+            let _ = write!(page, "\n> {note}\n");
+        }
     }
     if !reading.artefacts.is_empty() {
         page.push_str("\n## What came of it\n\n");
-        page.push_str(&bullets(reading.artefacts.iter().map(artefact)));
+        page.push_str(&bullets(reading.artefacts.iter().map(|(_, yielded)| artefact(yielded))));
     }
     let _ = match &reading.stand {
-        Stand::Asks(question) => write!(page, "\n*Next: {}*\n", question.ask),
+        Stand::Asks(question) => write!(page, "\n*Next: {}*\n", question.step.ask),
         Stand::Waits(until) => write!(page, "\n*It rests until {until}.*\n"),
         Stand::Ends => Ok(()),
     };
     page
 }
 
+/// One turn of a talk.
+fn turn(speaker: &str, answer: &Answer) -> String {
+    match answer {
+        Answer::Turn(turn) if turn.steam => {
+            format!("**{speaker}**, letting off steam: {}", turn.says)
+        }
+        Answer::Turn(turn) if turn.takes_up.is_empty() => format!("**{speaker}**: {}", turn.says),
+        Answer::Turn(turn) => {
+            format!("**{speaker}**: *true in that: {}* {}", turn.takes_up, turn.says)
+        }
+        Answer::Fork(about) => format!("*It is really about something else: {about}*"),
+        other => said(other),
+    }
+}
+
 fn bullets(items: impl Iterator<Item = String>) -> String {
     items.fold(String::new(), |list, item| list + "- " + &item + "\n")
 }
 
-fn said(answer: &Answer) -> String {
+/// Says an answer.
+#[must_use]
+pub fn said(answer: &Answer) -> String {
     match answer {
         Answer::Seen => "(done)".to_owned(),
         Answer::Skipped => "(skipped)".to_owned(),
-        Answer::Text(text) => text.clone(),
+        Answer::Text(text) | Answer::Jot(text) | Answer::Fork(text) => text.clone(),
+        Answer::List(items) if items.is_empty() => "(nothing)".to_owned(),
         Answer::List(items) => bullets(items.iter().cloned()),
-        Answer::Number(number) => format!("{number} of 10"),
+        Answer::Timed { taken, shown } => {
+            let asked = shown.iter().map(|question| format!("(asked: {question})"));
+            bullets(taken.iter().cloned().chain(asked))
+        }
+        Answer::Number(number) => number.to_string(),
         Answer::Yes(true) => "yes".to_owned(),
         Answer::Yes(false) => "no".to_owned(),
         Answer::Unsure => "unsure".to_owned(),
@@ -62,25 +95,28 @@ fn said(answer: &Answer) -> String {
 #[must_use]
 pub fn artefact(artefact: &Artefact) -> String {
     match artefact {
-        Artefact::Tap { trigger, action } => format!("plan: when {trigger}, then {action}"),
+        Artefact::Tap { trigger, action, .. } => format!("plan: when {trigger}, then {action}"),
         Artefact::Commitment { kind, text, due, probability } => {
             let chance =
                 probability.map_or_else(String::new, |p| format!(" at {:.0} %", p * 100.0));
             format!("{kind}{chance}, due {due}: {text}")
         }
         Artefact::Card { front, .. } => format!("card: {front}"),
-        Artefact::Metric { name, before, after } => {
+        Artefact::Closed { text } => format!("jot dealt with: {text}"),
+        Artefact::Parked { kind, text } => format!("kept as a jot ({kind}): {text}"),
+        Artefact::Metric { name, before, after, .. } => {
             format!("{name} {before} before, {after} after")
         }
-        Artefact::Graph { from, to, links } => {
+        Artefact::Graph { from, to, links, .. } => {
             let unserved = to.1.iter().filter(|item| !links.iter().any(|link| link.to == **item));
             let unserved: Vec<&str> = unserved.map(String::as_str).collect();
             let rest = if unserved.is_empty() {
-                "every one is served".to_owned()
+                "every one is reached".to_owned()
             } else {
-                format!("not served: {}", unserved.join(", "))
+                format!("nothing leads to: {}", unserved.join(", "))
             };
             format!("links from {} to {}: {}; {rest}", from.0, to.0, links.len())
         }
+        Artefact::Record { sort, lines } => format!("{sort}: {}", lines.join("; ")),
     }
 }

@@ -1,14 +1,18 @@
 //! Time that passes: a timer with a list taken down meanwhile, and breaths to follow.
 
-use std::io::Write as _;
 
+use crate::domain::walk::Ask;
+use crate::domain::walk::answer::Answer;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
+use crate::ui::notify;
 use crate::ui::term::ask;
-use crate::ui::term::frame::{Line, Style, flow, paragraph, span};
+use crate::ui::term::frame::{Line, Style, paragraph, span};
 use crate::ui::term::interrupt::give_terminal_back;
 use crate::ui::term::screen::{Key, Screen};
 use crate::ui::term::tell::tell;
+use crate::ui::walk::asking::{Asking, Said, said};
+use crate::ui::walk::keys::footer;
 
 /// How often the picture is drawn anew, in milliseconds.
 const BEAT: u64 = 100;
@@ -16,80 +20,101 @@ const BEAT: u64 = 100;
 /// The columns of a bar.
 const BAR: usize = 40;
 
-/// Lets time pass; returns what was taken down meanwhile.
+/// Shows one line on an empty page until Enter.
 ///
 /// # Errors
 /// When the user interrupts or the terminal is gone.
-pub fn timer(
-    env: &mut Env,
-    said: &str,
-    (seconds, capture): (u32, bool),
-) -> Result<Vec<String>, Failure> {
-    if env.plain {
-        return timer_in_lines(env, said, (seconds, capture));
-    }
-    let watch = env.clock.stopwatch();
+pub fn blank(env: &mut Env, line: &str) -> Result<(), Failure> {
     give_terminal_back();
     let mut screen = Screen::open(&mut env.out)?;
-    let mut timer = Timer { length: f64::from(seconds), ..Timer::default() };
     loop {
-        let passed = timer.passed(watch.seconds());
-        if passed >= timer.length && !timer.rung {
-            timer.rung = true;
-        }
-        screen.show(&timer.frame(said, capture, passed, Screen::size()))?;
-        let Some(key) = screen.key_within(BEAT)? else {
-            if timer.rung && !capture {
-                break;
-            }
-            continue;
-        };
-        match key {
+        screen.show(&[vec![span(line, Style::Normal)]])?;
+        match screen.key()? {
             Key::Interrupt => return Err(Failure::interrupted()),
-            Key::Escape if timer.typed.is_empty() => break,
-            Key::Escape => timer.typed.clear(),
-            Key::Enter if capture && timer.typed.trim().is_empty() && timer.rung => break,
-            Key::Enter if capture => timer.take_down(),
-            Key::Enter => break,
-            Key::Backspace => {
-                timer.typed.pop();
-            }
-            Key::Char('+') if timer.typed.is_empty() => {
-                timer.length += 60.0;
-                timer.rung = false;
-            }
-            Key::Char(' ') if timer.typed.is_empty() => timer.pause(watch.seconds()),
-            Key::Char(c) if capture => timer.typed.push(c),
-            Key::Char(_) | Key::Up | Key::Down | Key::Resize | Key::Other => {}
+            Key::Enter | Key::Escape => return Ok(()),
+            Key::Char(_)
+            | Key::Backspace
+            | Key::Tab
+            | Key::Up
+            | Key::Down
+            | Key::Resize
+            | Key::Other => {}
         }
     }
-    timer.take_down();
-    drop(screen);
-    // A bell for who has looked away.
-    write!(env.out, "\x07")?;
-    Ok(timer.items)
 }
 
-fn timer_in_lines(
-    env: &mut Env,
-    said: &str,
-    (seconds, capture): (u32, bool),
-) -> Result<Vec<String>, Failure> {
-    tell(env, said)?;
+/// How a wait ended.
+enum Ended {
+    Said(Said),
+    /// A note is to be taken, and the wait goes on.
+    Note(String),
+}
+
+/// Lets the time of a timer pass; what is taken down is kept line by line.
+///
+/// # Errors
+/// When the user interrupts or the terminal is gone.
+pub fn timer(asking: &mut Asking) -> Result<Said, Failure> {
+    let Ask::Timer { seconds, capture, grimoire } = asking.question.asks else {
+        return Ok(Said::Back);
+    };
+    if asking.env.plain {
+        return in_lines(asking, seconds, capture);
+    }
+    let watch = asking.env.clock.stopwatch();
+    let mut timer = Timer {
+        length: f64::from(seconds),
+        capture,
+        items: asking.lines.clone(),
+        grimoire: if grimoire { asking.with.grimoire.clone() } else { Vec::new() },
+        ..Timer::default()
+    };
+    loop {
+        let ended = timer.run(asking, || watch.seconds())?;
+        match ended {
+            Ended::Note(text) => asking.note(&text)?,
+            Ended::Said(said) => return Ok(said),
+        }
+    }
+}
+
+fn in_lines(asking: &mut Asking, seconds: u32, capture: bool) -> Result<Said, Failure> {
+    let said_first = asking.question.step.ask.clone();
+    tell(asking.env, &said_first)?;
     let span = if seconds >= 60 { format!("{} min", seconds / 60) } else { format!("{seconds} s") };
     if !capture {
-        ask::line(env, &format!("Take {span}. Enter when it is over: "))?;
-        return Ok(Vec::new());
+        let line = ask::line(asking.env, &format!("Take {span}. Enter when it is over: "))?;
+        return Ok(said(&line).unwrap_or(Said::Answer(Answer::Seen)));
     }
-    tell(env, &format!("Take {span}. One thing a line; an empty line ends."))?;
-    let mut items = Vec::new();
+    let grimoire = asking.with.grimoire.clone();
+    let keys = if grimoire.is_empty() { "" } else { "; ? shows a question" };
+    tell(asking.env, &format!("Take {span}. One thing a line; an empty line ends{keys}."))?;
+    let mut items = asking.lines.clone();
+    let mut shown = Vec::new();
     loop {
-        let item = ask::line(env, &format!("{}: ", items.len() + 1))?;
-        if item.is_empty() {
-            return Ok(items);
+        let item = ask::line(asking.env, &format!("{}: ", items.len() + 1))?;
+        if let Some(said) = said(&item) {
+            return Ok(said);
         }
-        items.push(item);
+        match item.as_str() {
+            "" => return Ok(Said::Answer(taken(items, shown))),
+            "?" => {
+                if let Some(question) = grimoire.get(shown.len()) {
+                    tell(asking.env, question)?;
+                    shown.push(question.clone());
+                }
+            }
+            _ => {
+                items.push(item);
+                asking.keep(&items)?;
+            }
+        }
     }
+}
+
+/// The answer of a timer.
+fn taken(taken: Vec<String>, shown: Vec<String>) -> Answer {
+    if shown.is_empty() { Answer::List(taken) } else { Answer::Timed { taken, shown } }
 }
 
 /// A timer under way.
@@ -101,8 +126,13 @@ struct Timer {
     paused: Option<f64>,
     /// Seconds spent in pauses.
     rested: f64,
+    /// Whether a list is taken down.
+    capture: bool,
     items: Vec<String>,
     typed: String,
+    /// Questions that may help, and how many of them were shown.
+    grimoire: Vec<String>,
+    shown: usize,
 }
 
 impl Timer {
@@ -117,20 +147,91 @@ impl Timer {
         }
     }
 
-    fn take_down(&mut self) {
-        let item = std::mem::take(&mut self.typed);
-        if !item.trim().is_empty() {
-            self.items.push(item.trim().to_owned());
+    /// Runs until it ends, or something else is to happen.
+    fn run(&mut self, asking: &mut Asking, now: impl Fn() -> f64) -> Result<Ended, Failure> {
+        let said = asking.question.step.ask.clone();
+        let optional = asking.question.step.optional;
+        let private = asking.with.private;
+        give_terminal_back();
+        let mut screen = Screen::open(&mut asking.env.out)?;
+        loop {
+            let passed = self.passed(now());
+            if passed >= self.length && !self.rung {
+                self.rung = true;
+                screen.ring()?;
+                notify::timer_over(if private { "" } else { &said });
+            }
+            screen.show(&self.frame(&said, passed, Screen::size()))?;
+            let Some(key) = screen.key_within(BEAT)? else {
+                if self.rung && !self.capture {
+                    return Ok(Ended::Said(Said::Answer(Answer::Seen)));
+                }
+                continue;
+            };
+            let before = self.items.len();
+            if let Some(ended) = self.pressed(key, now(), optional)? {
+                return Ok(ended);
+            }
+            if self.items.len() > before {
+                // Every line is on disk before the next one.
+                asking.with.keep(&asking.question.place, &self.items)?;
+            }
         }
     }
 
-    fn frame(
-        &self,
-        said: &str,
-        capture: bool,
-        passed: f64,
-        (width, height): (usize, usize),
-    ) -> Vec<Line> {
+    /// Does what a key asks for; tells whether the wait is over.
+    fn pressed(&mut self, key: Key, now: f64, optional: bool) -> Result<Option<Ended>, Failure> {
+        let bare = self.typed.is_empty();
+        match key {
+            Key::Interrupt => return Err(Failure::interrupted()),
+            Key::Escape if !bare => self.typed.clear(),
+            Key::Enter if self.capture && (!bare || !self.rung) => return Ok(self.take_down()),
+            Key::Escape | Key::Enter => return Ok(Some(Ended::Said(self.answer()))),
+            Key::Backspace => {
+                self.typed.pop();
+            }
+            Key::Tab => self.shown = (self.shown + 1).min(self.grimoire.len()),
+            Key::Char('+') if bare => {
+                self.length += 60.0;
+                self.rung = false;
+            }
+            Key::Char(' ') if bare => self.pause(now),
+            Key::Char(c) if self.capture => self.typed.push(c),
+            Key::Char('b') => return Ok(Some(Ended::Said(Said::Back))),
+            Key::Char('q') => return Ok(Some(Ended::Said(Said::Leave))),
+            Key::Char('s') if optional => return Ok(Some(Ended::Said(Said::Skip))),
+            Key::Char('n') => return Ok(Some(Ended::Note(String::new()))),
+            Key::Char(_) | Key::Up | Key::Down | Key::Resize | Key::Other => {}
+        }
+        Ok(None)
+    }
+
+    fn answer(&mut self) -> Said {
+        if !self.capture {
+            return Said::Answer(Answer::Seen);
+        }
+        self.take_down();
+        let shown = self.grimoire.iter().take(self.shown).cloned().collect();
+        Said::Answer(taken(self.items.clone(), shown))
+    }
+
+    /// Takes the typed line down; one that begins with a colon speaks to the walk.
+    fn take_down(&mut self) -> Option<Ended> {
+        let item = std::mem::take(&mut self.typed);
+        let item = item.trim();
+        if let Some(said) = said(item) {
+            return Some(Ended::Said(said));
+        }
+        if let Some(note) = item.strip_prefix(":n ") {
+            return Some(Ended::Note(note.to_owned()));
+        }
+        if !item.is_empty() {
+            self.items.push(item.to_owned());
+        }
+        None
+    }
+
+    fn frame(&self, said: &str, passed: f64, (width, height): (usize, usize)) -> Vec<Line> {
         let measure = width.saturating_sub(2).clamp(8, 76);
         let mut lines = paragraph(said, measure, Style::Strong);
         lines.push(Vec::new());
@@ -143,25 +244,26 @@ impl Timer {
         };
         lines.push(vec![span(&state, Style::Normal)]);
         lines.push(Vec::new());
+        if let Some(question) = self.shown.checked_sub(1).and_then(|nth| self.grimoire.get(nth)) {
+            lines.extend(paragraph(question, measure, Style::Warning));
+            lines.push(Vec::new());
+        }
         let room = height.saturating_sub(lines.len() + 4).max(1);
-        let shown = self.items.len().saturating_sub(room);
-        lines.extend(
-            self.items
-                .iter()
-                .skip(shown)
-                .map(|item| vec![span(&format!("- {item}"), Style::Normal)]),
-        );
-        if capture {
+        let items = self.items.iter().skip(self.items.len().saturating_sub(room));
+        lines.extend(items.map(|item| vec![span(&format!("- {item}"), Style::Normal)]));
+        if self.capture {
             lines.push(vec![span(&format!("> {}_", self.typed), Style::Answer)]);
         }
-        let keys: &[&str] = if capture {
-            &["Enter takes it down", "Esc ends", "+ one minute", "space pauses"]
+        let mut keys = if self.capture {
+            vec!["Enter takes it down", "Esc ends", "+ one minute", "space pauses"]
         } else {
-            &["Enter ends", "+ one minute", "space pauses"]
+            vec!["Enter ends", "+ one minute", "space pauses", "b back", "q leave"]
         };
-        let keys: Vec<Line> = keys.iter().map(|key| vec![span(key, Style::Faint)]).collect();
+        if !self.grimoire.is_empty() {
+            keys.insert(1, "Tab a question");
+        }
         lines.push(Vec::new());
-        lines.extend(flow(&keys, measure));
+        lines.extend(footer(&keys));
         lines.truncate(height.max(1));
         lines
     }
@@ -178,30 +280,32 @@ fn bar(share: f64, width: usize) -> Line {
     ]
 }
 
-/// Leads through some breaths.
+/// Leads through some breaths, at the user's own pace where one is set.
 ///
 /// # Errors
 /// When the user interrupts or the terminal is gone.
 pub fn breath(
-    env: &mut Env,
-    said: &str,
+    asking: &mut Asking,
     (inhale, exhale, rounds): (u32, u32, u32),
-) -> Result<(), Failure> {
-    if env.plain {
-        tell(env, said)?;
-        let words =
+) -> Result<Said, Failure> {
+    let (inhale, exhale) = asking.with.study.settings.breath((inhale, exhale));
+    let words = asking.question.step.ask.clone();
+    if asking.env.plain {
+        tell(asking.env, &words)?;
+        let pace =
             format!("{rounds} breaths: in for {inhale} s, out for {exhale} s. Enter when done: ");
-        return ask::line(env, &words).map(drop);
+        let line = ask::line(asking.env, &pace)?;
+        return Ok(said(&line).unwrap_or(Said::Answer(Answer::Seen)));
     }
-    let watch = env.clock.stopwatch();
+    let watch = asking.env.clock.stopwatch();
     give_terminal_back();
-    let mut screen = Screen::open(&mut env.out)?;
+    let mut screen = Screen::open(&mut asking.env.out)?;
     let (inward, outward) = (f64::from(inhale), f64::from(exhale));
     loop {
         let passed = watch.seconds();
         let round = (passed / (inward + outward)).floor();
         if round >= f64::from(rounds) {
-            return Ok(());
+            return Ok(Said::Answer(Answer::Seen));
         }
         let within = passed - round * (inward + outward);
         let (word, share) = if within < inward {
@@ -211,20 +315,21 @@ pub fn breath(
         };
         let (width, _) = Screen::size();
         let measure = width.saturating_sub(2).clamp(8, 76);
-        let mut lines = paragraph(said, measure, Style::Strong);
+        let mut lines = paragraph(&words, measure, Style::Strong);
         lines.push(Vec::new());
         lines.push(bar(share, measure.min(BAR)));
-        lines.push(vec![span(&format!("{word}   {:.0} of {rounds}", round + 1.0), Style::Normal)]);
+        let count =
+            if rounds > 1 { format!("   {:.0} of {rounds}", round + 1.0) } else { String::new() };
+        lines.push(vec![span(&format!("{word}{count}"), Style::Normal)]);
         lines.push(Vec::new());
-        lines.push(vec![span("Enter ends", Style::Faint)]);
+        lines.extend(footer(&["Enter ends", "b back", "q leave"]));
         screen.show(&lines)?;
         match screen.key_within(BEAT)? {
             Some(Key::Interrupt) => return Err(Failure::interrupted()),
-            Some(Key::Enter | Key::Escape) => return Ok(()),
-            Some(
-                Key::Char(_) | Key::Backspace | Key::Up | Key::Down | Key::Resize | Key::Other,
-            )
-            | None => {}
+            Some(Key::Enter | Key::Escape) => return Ok(Said::Answer(Answer::Seen)),
+            Some(Key::Char('b')) => return Ok(Said::Back),
+            Some(Key::Char('q')) => return Ok(Said::Leave),
+            Some(_) | None => {}
         }
     }
 }

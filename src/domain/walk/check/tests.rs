@@ -5,22 +5,17 @@ fn step(key: &str, kind: Kind) -> Step {
         key: key.to_owned(),
         kind,
         ask: "Say.".to_owned(),
-        name: String::new(),
-        explain: String::new(),
-        example: String::new(),
-        when: None,
-        optional: false,
-        hints: Vec::new(),
+        ..Step::default()
     }
 }
 
 fn text(key: &str) -> Step {
-    step(key, Kind::Ask(Ask::Text { long: false, append_to: None }))
+    step(key, Kind::Ask(Ask::text()))
 }
 
 fn walk(steps: Vec<Step>) -> Walk {
     let (trouble, opening, nothing) = (String::new(), String::new(), "That is fine.".to_owned());
-    Walk { minutes: 5, trouble, private: false, opening, nothing, steps }
+    Walk { minutes: 5, trouble, opening, nothing, steps, ..Walk::default() }
 }
 
 fn flaws(steps: Vec<Step>) -> Vec<String> {
@@ -46,7 +41,7 @@ fn a_reference_to_a_later_step_is_found() {
     let mut first = text("a");
     first.ask = "Why {b}?".to_owned();
     assert!(one(vec![first, text("b")]).contains("`ask` names \"b\""));
-    let pick = step("a", Kind::Ask(Ask::Pick { from: "later".to_owned(), many: false }));
+    let pick = step("a", Kind::Ask(Ask::Pick { from: "later".to_owned(), many: false, park: None }));
     assert!(one(vec![pick]).contains("`from` names \"later\""));
 }
 
@@ -56,7 +51,7 @@ fn an_item_is_known_inside_its_for_each_only() {
     inner.ask = "Why {item}?".to_owned();
     let steps = vec![inner.clone()];
     let each = step("each", Kind::ForEach { over: "list".to_owned(), steps });
-    let list = step("list", Kind::Ask(Ask::List { min: 1, max: 5 }));
+    let list = step("list", Kind::Ask(Ask::list(1, 5)));
     assert!(flaws(vec![list.clone(), each]).is_empty());
     assert!(one(vec![list, inner]).contains("\"item\""));
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::commitment;
 use crate::domain::walk::answer::Turn;
 
 fn step(key: &str, kind: Kind, ask: &str) -> Step {
@@ -6,17 +7,22 @@ fn step(key: &str, kind: Kind, ask: &str) -> Step {
         key: key.to_owned(),
         kind,
         ask: ask.to_owned(),
-        name: String::new(),
-        explain: String::new(),
-        example: String::new(),
-        when: None,
-        optional: false,
-        hints: Vec::new(),
+        ..Step::default()
     }
 }
 
 fn text(key: &str, ask: &str) -> Step {
-    step(key, Kind::Ask(Ask::Text { long: false, append_to: None }), ask)
+    step(key, Kind::Ask(Ask::text()), ask)
+}
+
+fn appended(list: &str) -> Ask {
+    Ask::Text {
+        long: false,
+        append_to: Some(list.to_owned()),
+        mark: None,
+        replaces: None,
+        jots: None,
+    }
 }
 
 fn scale(key: &str, again: Option<&str>) -> Step {
@@ -26,7 +32,7 @@ fn scale(key: &str, again: Option<&str>) -> Step {
 
 fn walk(steps: Vec<Step>) -> Walk {
     let (trouble, opening, nothing) = (String::new(), String::new(), "fine".to_owned());
-    Walk { minutes: 5, trouble, private: false, opening, nothing, steps }
+    Walk { minutes: 5, trouble, opening, nothing, steps, ..Walk::default() }
 }
 
 fn day(n: i32) -> StudyDay {
@@ -35,7 +41,9 @@ fn day(n: i32) -> StudyDay {
 
 fn said(answers: &[(&str, Answer)]) -> Answers {
     let given = |answer: &Answer| Given { answer: answer.clone(), day: day(100) };
-    answers.iter().map(|(place, answer)| ((*place).to_owned(), given(answer))).collect()
+    let nothing_new = [(closing::NOW.to_owned(), given(&Answer::Skipped))];
+    let answers = answers.iter().map(|(place, answer)| ((*place).to_owned(), given(answer)));
+    answers.chain(nothing_new).collect()
 }
 
 fn word(text: &str) -> Answer {
@@ -48,7 +56,7 @@ fn words(items: &[&str]) -> Answer {
 
 fn asked(walk: &Walk, answers: &[(&str, Answer)]) -> String {
     match read(walk, &Library::new(), &said(answers), day(100)).stand {
-        Stand::Asks(question) => format!("{}: {}", question.place, question.ask),
+        Stand::Asks(question) => format!("{}: {}", question.place, question.step.ask),
         Stand::Waits(until) => format!("waits until {}", until.epoch()),
         Stand::Ends => "ends".to_owned(),
     }
@@ -76,7 +84,7 @@ fn button() -> Walk {
     let options = vec!["gladly".to_owned(), "no".to_owned()];
     let mut missing = step(
         "missing",
-        Kind::Ask(Ask::Text { long: false, append_to: Some("goals".to_owned()) }),
+        Kind::Ask(appended("goals")),
         "What would be missing from {goals}?",
     );
     missing.when = Some("press != 'gladly'".parse().unwrap());
@@ -84,7 +92,7 @@ fn button() -> Walk {
     let steps = vec![step("press", Kind::Ask(Ask::Choice { options }), "Press?"), missing];
     let rounds = step("button", Kind::Loop { until, max: 3, steps }, "");
     walk(vec![
-        step("goals", Kind::Ask(Ask::List { min: 1, max: 9 }), "Goals?"),
+        step("goals", Kind::Ask(Ask::list(1, 9)), "Goals?"),
         rounds,
         text("end", "All of {goals}?"),
     ])
@@ -122,7 +130,7 @@ fn a_loop_ends_at_its_bound() {
 fn for_each_asks_about_every_item_of_a_list() {
     let steps = vec![text("how", "How does {item} matter?")];
     let each = step("each", Kind::ForEach { over: "goals".to_owned(), steps }, "");
-    let walk = walk(vec![step("goals", Kind::Ask(Ask::List { min: 1, max: 9 }), "Goals?"), each]);
+    let walk = walk(vec![step("goals", Kind::Ask(Ask::list(1, 9)), "Goals?"), each]);
     let goals = ("goals", words(&["health", "company"]));
     assert_eq!(asked(&walk, std::slice::from_ref(&goals)), "each.1.how: How does health matter?");
     let first = ("each.1.how", word("much"));
@@ -132,8 +140,8 @@ fn for_each_asks_about_every_item_of_a_list() {
 #[test]
 fn an_answer_that_does_not_suit_any_more_is_asked_for_again() {
     let walk = walk(vec![
-        step("goals", Kind::Ask(Ask::List { min: 1, max: 9 }), "Goals?"),
-        step("best", Kind::Ask(Ask::Pick { from: "goals".to_owned(), many: false }), "Best?"),
+        step("goals", Kind::Ask(Ask::list(1, 9)), "Goals?"),
+        step("best", Kind::Ask(Ask::Pick { from: "goals".to_owned(), many: false, park: None }), "Best?"),
     ]);
     let answers = [("goals", words(&["health"])), ("best", word("company"))];
     assert_eq!(asked(&walk, &answers), "best: Best?");
@@ -162,7 +170,7 @@ fn an_inner_walk_is_given_what_is_known_and_hands_its_answers_back() {
     let library = Library::from([("murphy".to_owned(), inner)]);
     let stand =
         |answers: &[(&str, Answer)]| match read(&outer, &library, &said(answers), day(1)).stand {
-            Stand::Asks(question) => format!("{}: {}", question.place, question.ask),
+            Stand::Asks(question) => format!("{}: {}", question.place, question.step.ask),
             other @ (Stand::Waits(_) | Stand::Ends) => format!("{other:?}"),
         };
     let action = ("action", word("jog"));
@@ -176,10 +184,10 @@ fn speakers_alternate_and_must_take_up_what_the_other_said() {
     let walk = walk(vec![
         text("one", "First?"),
         text("two", "Second?"),
-        step("talk", Kind::Turns { speakers, min: 2, max: 5 }, "{speaker}, to {other}:"),
+        step("talk", Kind::Turns { speakers, second_begins: None, min: 2, max: 5 }, "{speaker}, to {other}:"),
     ]);
     let turn = |takes_up: &str, says: &str| {
-        Answer::Turn(Turn { takes_up: takes_up.to_owned(), says: says.to_owned() })
+        Answer::Turn(Turn { takes_up: takes_up.to_owned(), says: says.to_owned(), steam: false })
     };
     let mut answers = vec![("one", word("Ada")), ("two", word("Bo"))];
     assert_eq!(asked(&walk, &answers), "talk.1: Ada, to Bo:");
@@ -201,7 +209,7 @@ fn what_a_walk_yields_is_collected_on_the_way() {
     let kind = commitment::Kind::FollowUp;
     let walk = walk(vec![
         scale("tension", None),
-        step("plan", Kind::Ask(Ask::Tap), "Plan?"),
+        step("plan", Kind::Ask(Ask::Tap { with: Vec::new() }), "Plan?"),
         step("later", Kind::Ask(Ask::Commitment { kind, days: 7 }), "Later?"),
         scale("tension-after", Some("tension")),
     ]);
@@ -215,8 +223,8 @@ fn what_a_walk_yields_is_collected_on_the_way() {
     ]);
     let artefacts = read(&walk, &Library::new(), &answers, day(100)).artefacts;
     assert_eq!(artefacts.len(), 3);
-    assert!(matches!(&artefacts[1], Artefact::Commitment { due, .. } if *due == day(107)));
-    assert!(matches!(&artefacts[2], Artefact::Metric { before: 8, after: 3, .. }));
+    assert!(matches!(&artefacts[1].1, Artefact::Commitment { due, .. } if *due == day(107)));
+    assert!(matches!(&artefacts[2].1, Artefact::Metric { before: 8, after: 3, .. }));
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! Walks: beginning a run, answering its questions, finishing it with what it yields.
 
+mod yields;
+
 use crate::app::error::Thing;
 use crate::app::review::{self, Grading};
 use crate::app::technique::Technique;
-use crate::app::{Error, Study, card, commitment, settle, tap};
-use crate::domain::card::{Id, Kind as CardKind, Text};
-use crate::domain::commitment::Commitment;
+use crate::app::{Error, Study, draft, settle};
 use crate::domain::review::Rating;
-use crate::domain::tap::plan::{Plan, suggest_name};
-use crate::domain::walk::answer::{Answer, Wrong, suits};
-use crate::domain::walk::read::{Answers, Artefact, Reading, Stand, read};
-use crate::domain::walk::{Mode, STEPS, State, recalled};
+use crate::domain::walk::answer::Answer;
+use crate::domain::walk::artefact::Artefact;
+use crate::domain::walk::read::{Answers, Reading, Stand, read};
+use crate::domain::walk::suits::{Wrong, suits};
+use crate::domain::walk::{Mode, STEPS, State, closing, place, recalled};
 use crate::storage::db::run::{Logged, Run};
 use crate::storage::db::thing::Kind as ThingKind;
 use crate::storage::db::{self, Db};
@@ -107,23 +108,48 @@ pub fn answer(
     let Stand::Asks(question) = now.stand else {
         return Err(Error::NoQuestion);
     };
-    let answer = match (answer, question.optional) {
+    let answer = match (answer, question.step.optional) {
         (Answer::Skipped, true) => Answer::Skipped,
         (Answer::Skipped, false) => return Err(Error::Answer(Wrong::Needed)),
         (answer, _) => suits(&question.asks, &now.known, answer).map_err(Error::Answer)?,
     };
-    give(study, run, &question.place, &answer)?;
-    reading(study, technique, run)
+    study.db.write(|db| {
+        given(study, db, run, (&question.place, &answer))?;
+        draft::given(db, run, &question.place)?;
+        let now = reading(study, technique, run)?;
+        if let Stand::Waits(_) = now.stand {
+            // What was promised must not wait for the end: it may be due before.
+            yields::make(study, db, (technique, run), now.artefacts.clone())?;
+        }
+        Ok(now)
+    })
 }
 
-/// Keeps an answer at a place that was answered before; what follows from it is read anew.
+fn given(study: &Study, db: &Db, run: i64, (place, answer): (&str, &Answer)) -> Result<(), Error> {
+    db::run::answer(db, study.now, run, (place, answer))?;
+    settle::thing::anew(db, &study.models.plans, run)
+}
+
+/// Keeps whether a step was named before it was shown.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn give(study: &Study, run: i64, place: &str, answer: &Answer) -> Result<(), Error> {
+pub fn recall(study: &Study, run: i64, name: &str, named: bool) -> Result<(), Error> {
+    study.db.write(|db| given(study, db, run, (&place::recall(name), &Answer::Yes(named))))
+}
+
+/// Notes something beside the answer at a place; earlier notes stay.
+///
+/// # Errors
+/// When the note is too long or the database refuses.
+pub fn note(study: &Study, run: i64, beside: &str, note: &str) -> Result<(), Error> {
+    crate::domain::text::fit("note", note, crate::domain::walk::suits::ITEM)?;
+    let place = place::note(beside);
     study.db.write(|db| {
-        db::run::answer(db, study.now, run, (place, answer))?;
-        settle::thing::anew(db, &study.models.plans, run)
+        let before = db::run::answers(db, run)?.remove(&place).map(|given| given.answer);
+        let mut notes = if let Some(Answer::List(notes)) = before { notes } else { Vec::new() };
+        notes.push(note.to_owned());
+        given(study, db, run, (&place, &Answer::List(notes)))
     })
 }
 
@@ -166,7 +192,7 @@ fn end(study: &Study, db: &Db, run: i64, ending: (State, &str)) -> Result<(), Er
 pub fn recalls(study: &Study, run: i64) -> Result<Vec<(String, bool)>, Error> {
     let answers = db::run::answers(&study.db, run)?;
     let recalled = answers.into_iter().filter_map(|(place, given)| {
-        let name = place.strip_prefix('~')?.to_owned();
+        let name = place::recalled(&place)?.to_owned();
         Some((name, given.answer == Answer::Yes(true)))
     });
     Ok(recalled.collect())
@@ -219,49 +245,11 @@ pub fn finish(study: &Study, technique: &Technique, run: i64) -> Result<Finished
     let (run, made) = study.db.write(|db| {
         // The end comes first, so that undoing it step by step takes back what was made before it.
         end(study, db, run, (State::Done, ""))?;
-        let mut made = Vec::new();
-        for artefact in now.artefacts {
-            let name = realise(study, db, technique, &artefact)?;
-            made.push((artefact, name));
-        }
+        let made = yields::make(study, db, (technique, run), now.artefacts)?;
         Ok::<_, Error>((at(study, run)?, made))
     })?;
     let graded = grade(study, technique, &run)?;
     Ok(Finished { run, made, graded })
-}
-
-/// Makes what an artefact stands for; returns its name or number.
-fn realise(
-    study: &Study,
-    db: &Db,
-    technique: &Technique,
-    artefact: &Artefact,
-) -> Result<Option<String>, Error> {
-    Ok(match artefact {
-        Artefact::Tap { trigger, action } => {
-            let taken = tap::names(study)?;
-            let name = suggest_name(trigger, |name| taken.contains(name));
-            let plan = Plan::of(&name, trigger, action);
-            Some(tap::made(study, db, plan)?.plan.name)
-        }
-        Artefact::Commitment { kind, text, due, probability } => {
-            let promised = Commitment::new(*kind, text, *due, *probability)?;
-            Some(commitment::made(study, db, &promised)?.to_string())
-        }
-        Artefact::Card { front, back } => {
-            let deck = db::deck::named(db, &technique.name)?;
-            let Some(deck) = deck else { return Ok(None) };
-            let key = (1..).map(|n| format!("mine-{n}"));
-            let mut ids = key.filter_map(|key| Id::new(&technique.name, &key).ok());
-            let free = ids
-                .find(|id| db::card::named(db, &id.to_string()).is_ok_and(|card| card.is_none()));
-            let Some(id) = free else { return Ok(None) };
-            let (kind, note) = (CardKind::Recall, String::new());
-            let text = Text { kind, front: front.clone(), back: back.clone(), note };
-            Some(card::added(study, db, deck, (&id, &text))?.id.to_string())
-        }
-        Artefact::Metric { .. } | Artefact::Graph { .. } => None,
-    })
 }
 
 /// Walks through a whole run with answers given beforehand, as far as they go.
@@ -282,7 +270,8 @@ pub fn replay(
     }
     let used = |place: &String| reading.passed.iter().any(|passed| passed.place == *place);
     let waits = matches!(reading.stand, Stand::Waits(_));
-    if let Some(place) = answers.keys().find(|place| !used(place)).filter(|_| !waits) {
+    let stray = |place: &&String| !used(place) && *place != closing::NOW;
+    if let Some(place) = answers.keys().find(stray).filter(|_| !waits) {
         let problem = "no question is asked there with these answers".to_owned();
         return Err(Error::Place { place: place.clone(), problem });
     }
@@ -292,6 +281,9 @@ pub fn replay(
             db::run::answer(db, study.now, thing, (&passed.place, &passed.answer))?;
         }
         settle::thing::anew(db, &study.models.plans, thing)?;
+        if waits {
+            yields::make(study, db, (technique, thing), reading.artefacts.clone())?;
+        }
         at(study, thing)
     })?;
     Ok((run, reading))
