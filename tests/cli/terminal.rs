@@ -108,6 +108,21 @@ impl Terminal {
         self
     }
 
+    /// Waits until the program has written `text`.
+    pub fn hears(&mut self, text: &str) -> &mut Self {
+        self.hears_any(&[text])
+    }
+
+    /// Waits until the program has written one of some texts.
+    pub fn hears_any(&mut self, texts: &[&str]) -> &mut Self {
+        let start = Instant::now();
+        while !texts.iter().any(|text| self.heard().contains(text)) {
+            assert!(start.elapsed() < PATIENCE, "none of {texts:?} in:\n{}", self.heard());
+            thread::sleep(Duration::from_millis(2));
+        }
+        self
+    }
+
     pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
         self.screen.lock().unwrap().screen_mut().set_size(some(rows), some(cols));
         self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();

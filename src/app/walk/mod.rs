@@ -252,7 +252,8 @@ pub fn finish(study: &Study, technique: &Technique, run: i64) -> Result<Finished
     Ok(Finished { run, made, graded })
 }
 
-/// Walks through a whole run with answers given beforehand, as far as they go.
+/// Walks through a whole run with answers given beforehand, as far as they go: a new run, or an open
+/// one from where it stands.
 ///
 /// Answers that name no question, or do not suit theirs, are refused together, and nothing is kept.
 ///
@@ -261,10 +262,14 @@ pub fn finish(study: &Study, technique: &Technique, run: i64) -> Result<Finished
 pub fn replay(
     study: &Study,
     technique: &Technique,
-    mode: Mode,
+    (mode, open): (Mode, Option<Run>),
     answers: &Answers,
 ) -> Result<(Run, Reading), Error> {
-    let reading = read(&technique.walk, &technique.library, answers, study.now.today);
+    let kept = open.as_ref().map(|run| db::run::answers(&study.db, run.thing)).transpose()?;
+    let kept = kept.unwrap_or_default();
+    let mut all = answers.clone();
+    all.extend(kept.clone());
+    let reading = read(&technique.walk, &technique.library, &all, study.now.today);
     if let Some((place, wrong)) = reading.unfit.first() {
         return Err(Error::Place { place: place.clone(), problem: wrong.to_string() });
     }
@@ -276,8 +281,11 @@ pub fn replay(
         return Err(Error::Place { place: place.clone(), problem });
     }
     let run = study.db.write(|db| {
-        let thing = begun(study, db, technique, mode)?;
-        for passed in &reading.passed {
+        let thing = match &open {
+            Some(run) => run.thing,
+            None => begun(study, db, technique, mode)?,
+        };
+        for passed in reading.passed.iter().filter(|passed| !kept.contains_key(&passed.place)) {
             db::run::answer(db, study.now, thing, (&passed.place, &passed.answer))?;
         }
         settle::thing::anew(db, &study.models.plans, thing)?;

@@ -65,7 +65,11 @@ fn calls(steps: &[Step], library: &Library, path: &mut Vec<String>, flaws: &mut 
                 calls(steps, library, path, flaws);
                 continue;
             }
-            Kind::Ask(_) | Kind::Turns { .. } | Kind::Reckon(_) | Kind::Rank(_) | Kind::Compose { .. } => {
+            Kind::Ask(_)
+            | Kind::Turns { .. }
+            | Kind::Reckon(_)
+            | Kind::Rank(_)
+            | Kind::Compose { .. } => {
                 continue;
             }
         };

@@ -273,7 +273,8 @@ mod tests {
 
     #[test]
     fn a_long_text_keeps_its_lines() {
-        let kind = Ask::Text { long: true, append_to: None, mark: None, replaces: None, jots: None };
+        let kind =
+            Ask::Text { long: true, append_to: None, mark: None, replaces: None, jots: None };
         assert_eq!(tried(&kind, Answer::Text("a\nb".into())), Ok(Answer::Text("a\nb".into())));
     }
 

@@ -20,10 +20,13 @@ pub fn read(text: &str, walk: &Walk, library: &Library, day: StudyDay) -> Result
     let steps: Vec<Step> = walk.steps.iter().chain(&*closing::STEPS).cloned().collect();
     reading.table(&steps, "", table)?;
     // Whoever says nothing of the closing questions has nothing to say to them.
-    if !reading.answers.contains_key(closing::NOW) {
-        reading.keep(closing::NOW, Answer::Skipped);
-    } else if !reading.answers.contains_key(closing::CARD) {
-        reading.keep(closing::CARD, Answer::Skipped);
+    let now = reading.answers.get(closing::NOW).map(|given| &given.answer);
+    match now {
+        None => reading.keep(closing::NOW, Answer::Skipped),
+        Some(Answer::Text(_)) if !reading.answers.contains_key(closing::CARD) => {
+            reading.keep(closing::CARD, Answer::Skipped);
+        }
+        Some(_) => {}
     }
     Ok(reading.answers)
 }

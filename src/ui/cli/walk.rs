@@ -42,6 +42,9 @@ pub(super) struct Options {
     /// Take the answers from a file
     #[arg(long, value_name = "FILE", conflicts_with = "template")]
     answers: Option<PathBuf>,
+    /// Go on with the open run of this technique without asking
+    #[arg(long, conflicts_with = "new")]
+    resume: bool,
     /// Take the other's side of a disagreement from the file that rat journal exchange wrote for them
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "template"])]
     theirs: Option<PathBuf>,
@@ -57,8 +60,9 @@ impl Options {
     /// Walks a technique from its beginning, as the short cuts do.
     pub(super) fn short(technique: &str) -> Self {
         let technique = Some(technique.to_owned());
-        let (answers, theirs, template, list) = (None, None, false, false);
-        Self { technique, mode: Mode::Run, new: true, answers, theirs, template, list }
+        let (resume, template, list) = (false, false, false);
+        let (answers, theirs, new) = (None, None, true);
+        Self { technique, mode: Mode::Run, new, answers, resume, theirs, template, list }
     }
 }
 
@@ -81,7 +85,9 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     }
     let study = env.study()?;
     if let Some(file) = &options.answers {
-        return replay(env, &study, &technique, (file, options.mode));
+        let open = walk::open(&study, Some(&technique.name)).map_err(|error| env.explain(error))?;
+        let open = open.into_iter().next().filter(|_| options.resume);
+        return replay(env, &study, &technique, (file, options.mode, open));
     }
     if !env.interactive || env.json {
         return Err(Failure::refused("a walk needs a terminal to ask and to listen").hint(
@@ -165,7 +171,7 @@ fn resume(
     let open = walk::open(study, Some(&technique.name)).map_err(|error| env.explain(error))?;
     if let Some(run) = open.into_iter().next().filter(|_| !options.new) {
         let question = format!("You began this on {}. Go on there?", run.began.long());
-        if ask::confirm(env, &question, true)? {
+        if options.resume || ask::confirm(env, &question, true)? {
             return Ok(run);
         }
     }
@@ -192,14 +198,14 @@ fn replay(
     env: &mut Env,
     study: &Study,
     technique: &Technique,
-    (file, mode): (&Path, Mode),
+    (file, mode, open): (&Path, Mode, Option<Run>),
 ) -> Result<(), Failure> {
     let text = fs::read_to_string(file)
         .map_err(|error| Failure::refused(format!("{}: {error}", file.display())))?;
     let given = answers::read(&text, &technique.walk, &technique.library, study.now.today)
         .map_err(|problem| Failure::usage(format!("{}: {problem}", file.display())))?;
     let (run, reading) =
-        walk::replay(study, technique, mode, &given).map_err(|error| env.explain(error))?;
+        walk::replay(study, technique, (mode, open), &given).map_err(|error| env.explain(error))?;
     let run = match reading.stand {
         Stand::Ends => {
             walk::finish(study, technique, run.thing).map_err(|error| env.explain(error))?.run

@@ -93,11 +93,9 @@ fn artefact(artefact: &Yield) -> Value {
     use serde_json::json;
     match artefact {
         Yield::Tap { trigger, action, with } => {
-            let mut tap = json!({"kind": "tap", "trigger": trigger, "action": action});
-            for (part, text) in with {
-                tap[part.word()] = text.as_str().into();
-            }
-            tap
+            let with = with.iter().map(|(part, text)| (part.word().to_owned(), json!(text)));
+            let with: serde_json::Map<String, Value> = with.collect();
+            json!({"kind": "tap", "trigger": trigger, "action": action, "with": with})
         }
         Yield::Commitment { kind, text, due, probability } => json!({
             "kind": kind.word(), "text": text, "due": due.to_string(), "probability": probability,

@@ -1,6 +1,5 @@
 //! Time that passes: a timer with a list taken down meanwhile, and breaths to follow.
 
-
 use crate::domain::walk::Ask;
 use crate::domain::walk::answer::Answer;
 use crate::ui::env::Env;

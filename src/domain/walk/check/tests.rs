@@ -1,12 +1,7 @@
 use super::*;
 
 fn step(key: &str, kind: Kind) -> Step {
-    Step {
-        key: key.to_owned(),
-        kind,
-        ask: "Say.".to_owned(),
-        ..Step::default()
-    }
+    Step { key: key.to_owned(), kind, ask: "Say.".to_owned(), ..Step::default() }
 }
 
 fn text(key: &str) -> Step {
@@ -41,7 +36,8 @@ fn a_reference_to_a_later_step_is_found() {
     let mut first = text("a");
     first.ask = "Why {b}?".to_owned();
     assert!(one(vec![first, text("b")]).contains("`ask` names \"b\""));
-    let pick = step("a", Kind::Ask(Ask::Pick { from: "later".to_owned(), many: false, park: None }));
+    let pick =
+        step("a", Kind::Ask(Ask::Pick { from: "later".to_owned(), many: false, park: None }));
     assert!(one(vec![pick]).contains("`from` names \"later\""));
 }
 

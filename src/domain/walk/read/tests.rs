@@ -3,12 +3,7 @@ use crate::domain::commitment;
 use crate::domain::walk::answer::Turn;
 
 fn step(key: &str, kind: Kind, ask: &str) -> Step {
-    Step {
-        key: key.to_owned(),
-        kind,
-        ask: ask.to_owned(),
-        ..Step::default()
-    }
+    Step { key: key.to_owned(), kind, ask: ask.to_owned(), ..Step::default() }
 }
 
 fn text(key: &str, ask: &str) -> Step {
@@ -82,11 +77,8 @@ fn a_step_is_passed_over_while_its_condition_does_not_hold() {
 
 fn button() -> Walk {
     let options = vec!["gladly".to_owned(), "no".to_owned()];
-    let mut missing = step(
-        "missing",
-        Kind::Ask(appended("goals")),
-        "What would be missing from {goals}?",
-    );
+    let mut missing =
+        step("missing", Kind::Ask(appended("goals")), "What would be missing from {goals}?");
     missing.when = Some("press != 'gladly'".parse().unwrap());
     let until = "press == 'gladly'".parse().unwrap();
     let steps = vec![step("press", Kind::Ask(Ask::Choice { options }), "Press?"), missing];
@@ -141,7 +133,11 @@ fn for_each_asks_about_every_item_of_a_list() {
 fn an_answer_that_does_not_suit_any_more_is_asked_for_again() {
     let walk = walk(vec![
         step("goals", Kind::Ask(Ask::list(1, 9)), "Goals?"),
-        step("best", Kind::Ask(Ask::Pick { from: "goals".to_owned(), many: false, park: None }), "Best?"),
+        step(
+            "best",
+            Kind::Ask(Ask::Pick { from: "goals".to_owned(), many: false, park: None }),
+            "Best?",
+        ),
     ]);
     let answers = [("goals", words(&["health"])), ("best", word("company"))];
     assert_eq!(asked(&walk, &answers), "best: Best?");
@@ -184,7 +180,11 @@ fn speakers_alternate_and_must_take_up_what_the_other_said() {
     let walk = walk(vec![
         text("one", "First?"),
         text("two", "Second?"),
-        step("talk", Kind::Turns { speakers, second_begins: None, min: 2, max: 5 }, "{speaker}, to {other}:"),
+        step(
+            "talk",
+            Kind::Turns { speakers, second_begins: None, min: 2, max: 5 },
+            "{speaker}, to {other}:",
+        ),
     ]);
     let turn = |takes_up: &str, says: &str| {
         Answer::Turn(Turn { takes_up: takes_up.to_owned(), says: says.to_owned(), steam: false })

@@ -1,0 +1,79 @@
+//! Killed at every step of every walk, the end is the same.
+
+use rat::domain::time::StudyDay;
+
+use crate::home::Home;
+use crate::keys::{Look, keys};
+use crate::replays::{TODAY, replayed};
+use crate::terminal::Terminal;
+use crate::walker::{SOUND, Step, file, walked};
+
+/// What a run has come to, its number aside.
+fn came_to(home: &Home) -> serde_json::Value {
+    let mut shown = home.json(&["journal", "show", "1"]);
+    let plans = home.json(&["tap", "list"]);
+    let promised = home.json(&["commitments", "list"]);
+    shown["plans"] = plans;
+    shown["promised"] = promised;
+    shown
+}
+
+/// Gives one answer to an open run, and kills the program when it asks the next question.
+fn answer_and_die(home: &Home, technique: &str, step: &Step, last: bool) {
+    let first = step.question.number == 1;
+    let resume: &[&str] = if first { &[] } else { &["--resume"] };
+    let arguments = [&["walk", technique, "--plain"], resume].concat();
+    let mut terminal = Terminal::start(home, &arguments, (100, 50));
+    let heading = format!("\n{}. ", step.question.number);
+    terminal.hears(&heading);
+    for (_, typed) in keys(&step.question, &step.given.answer, Look::Plain) {
+        // In lines, what stands there is replaced by typing anew.
+        terminal.press(&typed.replace('\u{15}', "").replace('\r', "\n"));
+    }
+    if last {
+        assert_eq!(terminal.ends(), 0, "{technique}: {}", terminal.heard());
+        return;
+    }
+    let next = format!("\n{}. ", step.question.number + 1);
+    terminal.hears_any(&[&next, "It rests until"]);
+    terminal.kill();
+}
+
+fn killed_at_every_step(technique: &str) {
+    let (steps, _) = walked(technique, SOUND, StudyDay::from_epoch(TODAY));
+    let mut whole = Home::new();
+    replayed(&mut whole, technique, &file(&steps));
+    let mut home = Home::new();
+    for (nth, step) in steps.iter().enumerate() {
+        home.on(&step.given.day.to_string());
+        answer_and_die(&home, technique, step, nth + 1 == steps.len());
+    }
+    assert_eq!(came_to(&home), came_to(&whole), "{technique}");
+    assert_eq!(home.json(&["doctor", "--rebuild"])["unchanged"], true);
+}
+
+macro_rules! each {
+    ($($name:ident: $technique:literal,)+) => {
+        $(#[test]
+        fn $name() {
+            killed_at_every_step($technique);
+        })+
+    };
+}
+
+each! {
+    goal_factoring_killed_at_every_step_ends_the_same: "goal-factoring",
+    aversion_factoring_killed_at_every_step_ends_the_same: "aversion-factoring",
+    turbocharging_killed_at_every_step_ends_the_same: "turbocharging",
+    taste_and_shaping_killed_at_every_step_ends_the_same: "taste-and-shaping",
+    goodharts_imperius_killed_at_every_step_ends_the_same: "goodharts-imperius",
+    systemization_killed_at_every_step_ends_the_same: "systemization",
+    againstness_killed_at_every_step_ends_the_same: "againstness",
+    comfort_zone_exploration_killed_at_every_step_ends_the_same: "comfort-zone-exploration",
+    resolve_cycles_killed_at_every_step_ends_the_same: "resolve-cycles",
+    focusing_killed_at_every_step_ends_the_same: "focusing",
+    internal_double_crux_killed_at_every_step_ends_the_same: "internal-double-crux",
+    double_crux_killed_at_every_step_ends_the_same: "double-crux",
+    trigger_action_plans_killed_at_every_step_ends_the_same: "trigger-action-plans",
+    murphyjitsu_killed_at_every_step_ends_the_same: "murphyjitsu",
+}

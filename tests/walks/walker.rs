@@ -1,0 +1,427 @@
+//! Somebody who answers every question of a walk, in one way and always the same.
+
+use rat::domain::time::StudyDay;
+use rat::domain::walk::answer::{Answer, Given, Link, Turn};
+use rat::domain::walk::read::{Answers, Question, Reading, Stand, read};
+use rat::domain::walk::{Ask, Walk};
+use rat::storage::decks::built_in;
+use toml::{Table, Value};
+
+/// What is answered otherwise than by habit: a step's key and the answer's word.
+pub type Steer<'a> = &'a [(&'a str, &'a str)];
+
+/// The built-in walks.
+pub fn library() -> std::collections::BTreeMap<String, Walk> {
+    built_in::walks()
+}
+
+fn texts(n: usize, what: &str) -> Vec<String> {
+    (1..=n).map(|nth| format!("{what} {nth}")).collect()
+}
+
+/// The answer to a question.
+pub fn answer(question: &Question, steer: Steer) -> Answer {
+    let key = question.step.key.as_str();
+    let word = steer.iter().find(|(steered, _)| *steered == key).map(|(_, word)| *word);
+    if word == Some("skip") || (word.is_none() && question.step.optional) {
+        return Answer::Skipped;
+    }
+    let number = word.and_then(|word| word.parse().ok());
+    let first = |items: &[String]| items.first().cloned().unwrap_or_default();
+    match &question.asks {
+        Ask::Info | Ask::Breath { .. } | Ask::Timer { capture: false, .. } => Answer::Seen,
+        Ask::Text { .. } => Answer::Text(word.map_or(format!("my {key}"), str::to_owned)),
+        Ask::List { min, .. } => Answer::List(texts((*min).max(2), key)),
+        Ask::Timer { .. } => Answer::List(texts(2, key)),
+        Ask::Scale { .. } => Answer::Number(number.unwrap_or(7)),
+        Ask::Number { least, .. } => Answer::Number(number.unwrap_or(20).max(*least)),
+        Ask::Count { .. } => Answer::Number(3),
+        Ask::YesNo => Answer::Yes(word == Some("yes")),
+        Ask::Choice { .. } | Ask::Pick { many: false, .. } => {
+            let offered = question.items.iter().find(|item| Some(item.as_str()) == word);
+            Answer::Text(offered.cloned().unwrap_or_else(|| first(&question.items)))
+        }
+        Ask::Multi { .. } | Ask::Pick { many: true, .. } => {
+            Answer::List(vec![first(&question.items)])
+        }
+        Ask::Edges { .. } => {
+            let ends = (first(&question.items), first(&question.others));
+            Answer::Links(vec![Link { from: ends.0, to: ends.1, weight: 1 }])
+        }
+        Ask::Turn { may_end: true, .. } => Answer::Enough,
+        Ask::Turn { takes_up, .. } => {
+            let takes_up = if *takes_up { "that is so".to_owned() } else { String::new() };
+            let says = format!("one thing {}", question.number);
+            Answer::Turn(Turn { takes_up, says, steam: false })
+        }
+        Ask::Forecast { .. } => {
+            Answer::Forecast { claim: format!("my {key}"), probability: 0.7, days: 9 }
+        }
+        Ask::Wait { .. } => Answer::Days(4),
+        Ask::Tap { .. } => Answer::Plan {
+            trigger: "the kettle clicks off".to_owned(),
+            action: "I stretch my arms once".to_owned(),
+        },
+        Ask::Commitment { .. } => Answer::Promise { text: format!("my {key}"), days: 6 },
+        Ask::Card => Answer::Card { front: "What?".to_owned(), back: "That.".to_owned() },
+    }
+}
+
+/// A question with its answer and the day it was given.
+pub struct Step {
+    pub question: Question,
+    pub given: Given,
+}
+
+/// Answers every question of a walk; a rest is sat out. Returns the steps and what was read last.
+pub fn walked(name: &str, steer: Steer, from: StudyDay) -> (Vec<Step>, Reading) {
+    let library = library();
+    let (mut today, mut answers, mut steps) = (from, Answers::new(), Vec::new());
+    loop {
+        let reading = read(&library[name], &library, &answers, today);
+        assert_eq!(reading.unfit, [], "{name}");
+        match &reading.stand {
+            Stand::Ends => return (steps, reading),
+            Stand::Waits(until) => today = *until,
+            Stand::Asks(question) => {
+                let given = Given { answer: answer(question, steer), day: today };
+                answers.insert(question.place.clone(), given.clone());
+                steps.push(Step { question: (**question).clone(), given });
+            }
+        }
+        assert!(steps.len() < 500, "{name} goes on and on");
+    }
+}
+
+/// The steps as a file of answers.
+pub fn file(steps: &[Step]) -> String {
+    let mut table = Table::new();
+    for step in steps {
+        if let Some(value) = value(&step.given.answer) {
+            let place: Vec<&str> = step.question.place.split('.').collect();
+            put(&mut table, &place, value);
+        }
+    }
+    table.to_string()
+}
+
+fn put(table: &mut Table, place: &[&str], value: Value) {
+    match place {
+        [] => {}
+        [key] => drop(table.insert((*key).to_owned(), value)),
+        [key, nth, rest @ ..] if nth.parse::<usize>().is_ok() => {
+            let nth: usize = nth.parse().unwrap();
+            let list = table.entry(*key).or_insert_with(|| Value::Array(Vec::new()));
+            let list = list.as_array_mut().unwrap();
+            while list.len() < nth {
+                list.push(Value::Table(Table::new()));
+            }
+            if rest.is_empty() {
+                list[nth - 1] = value;
+            } else {
+                put(list[nth - 1].as_table_mut().unwrap(), rest, value);
+            }
+        }
+        [key, rest @ ..] => {
+            let inner = table.entry(*key).or_insert_with(|| Value::Table(Table::new()));
+            put(inner.as_table_mut().unwrap(), rest, value);
+        }
+    }
+}
+
+fn value(answer: &Answer) -> Option<Value> {
+    let list = |items: &[String]| Value::from(items.to_vec());
+    let table = |parts: Vec<(&str, Value)>| {
+        let parts = parts.into_iter().map(|(key, value)| (key.to_owned(), value));
+        Value::Table(parts.collect())
+    };
+    Some(match answer {
+        Answer::Seen => Value::from(true),
+        Answer::Skipped => Value::from(""),
+        Answer::Text(text) => Value::from(text.as_str()),
+        Answer::Jot(text) => table(vec![("jot", Value::from(text.as_str()))]),
+        Answer::List(items) => list(items),
+        Answer::Timed { taken, shown } => {
+            table(vec![("taken", list(taken)), ("shown", list(shown))])
+        }
+        Answer::Number(number) | Answer::Days(number) => Value::from(i64::from(*number)),
+        Answer::Yes(yes) => Value::from(*yes),
+        Answer::Unsure => Value::from("unsure"),
+        Answer::Links(links) => {
+            let link = |link: &Link| {
+                let weight = Value::from(i64::from(link.weight));
+                let (from, to) = (link.from.as_str().into(), link.to.as_str().into());
+                table(vec![("from", from), ("to", to), ("weight", weight)])
+            };
+            Value::Array(links.iter().map(link).collect())
+        }
+        Answer::Turn(turn) => table(vec![
+            ("takes-up", turn.takes_up.as_str().into()),
+            ("says", turn.says.as_str().into()),
+            ("steam", turn.steam.into()),
+        ]),
+        Answer::Fork(about) => table(vec![("fork", about.as_str().into())]),
+        Answer::Enough => return None,
+        Answer::Forecast { claim, probability, days } => table(vec![
+            ("claim", claim.as_str().into()),
+            ("probability", (*probability).into()),
+            ("days", i64::from(*days).into()),
+        ]),
+        Answer::Plan { trigger, action } => {
+            table(vec![("trigger", trigger.as_str().into()), ("action", action.as_str().into())])
+        }
+        Answer::Promise { text, days } => {
+            table(vec![("text", text.as_str().into()), ("days", i64::from(*days).into())])
+        }
+        Answer::Card { front, back } => {
+            table(vec![("front", front.as_str().into()), ("back", back.as_str().into())])
+        }
+    })
+}
+
+/// A way through a walk to one of its ends.
+pub struct Way {
+    pub technique: &'static str,
+    pub to: &'static str,
+    pub steer: Steer<'static>,
+}
+
+const fn way(technique: &'static str, to: &'static str, steer: Steer<'static>) -> Way {
+    Way { technique, to, steer }
+}
+
+/// What everybody says who wants to get through; a way adds to it.
+pub const SOUND: Steer = &[
+    ("pictured", "yes"),
+    ("sound-enough", "yes"),
+    ("same-question", "yes"),
+    ("faith", "yes"),
+    ("open", "yes"),
+    ("truth", "yes"),
+    ("cheap", "yes"),
+    ("reversible", "yes"),
+    ("steady", "yes"),
+    ("sensing", "yes"),
+    ("one-accepts", "yes"),
+    ("two-accepts", "yes"),
+    ("one-heard", "yes"),
+    ("two-heard", "yes"),
+];
+
+/// The way's answers with those of everybody.
+pub fn steered(way: &Way) -> Vec<(&'static str, &'static str)> {
+    way.steer.iter().chain(SOUND).copied().collect()
+}
+
+/// One way to every end of every walk.
+pub const WAYS: &[Way] = &[
+    way("goal-factoring", "keep", &[("verdict", "keep it"), ("press", "gladly")]),
+    way("goal-factoring", "replace", &[("verdict", "replace it"), ("tap", "now")]),
+    way(
+        "goal-factoring",
+        "change",
+        &[
+            ("verdict", "change it"),
+            ("comfort", "3"),
+            ("lost", "Tuesdays"),
+            ("press", "hesitate"),
+            ("missing", "the telling"),
+            ("want", "both"),
+            ("really", "an honest goal"),
+            ("protest", "yes"),
+            ("protests", "the quiet"),
+        ],
+    ),
+    way(
+        "goal-factoring",
+        "try",
+        &[
+            ("verdict", "try it for some days"),
+            ("now-true", "it was about Ines"),
+            ("now-true-card", "yes"),
+        ],
+    ),
+    way(
+        "aversion-factoring",
+        "cleared",
+        &[
+            ("chosen", "yes"),
+            ("try", "yes"),
+            ("until", "yes"),
+            ("tap", "yes"),
+            ("verdict", "it is cleared"),
+        ],
+    ),
+    way(
+        "aversion-factoring",
+        "go on",
+        &[
+            ("chosen", "yes"),
+            ("eager", "3"),
+            ("missing", "the stares"),
+            ("verdict", "go on with the experiments"),
+        ],
+    ),
+    way("aversion-factoring", "leave", &[("verdict", "leave it as it is")]),
+    way(
+        "aversion-factoring",
+        "through others",
+        &[
+            ("elsewhere", "yes"),
+            ("swap", "look for something else first"),
+            ("press", "gladly"),
+            ("against", "yes"),
+            ("hear", "hear that part first"),
+            ("chosen", "yes"),
+            ("taste", "yes"),
+            ("exposure", "now"),
+            ("verdict", "keep it"),
+        ],
+    ),
+    way("turbocharging", "plan", &[("tap", "yes"), ("transfer", "yes"), ("look", "yes")]),
+    way("turbocharging", "reworked", &[("fit-after", "5"), ("again", "yes")]),
+    way("turbocharging", "cards", &[("sort", "knowing something"), ("cards", "stop here")]),
+    way(
+        "taste-and-shaping",
+        "click",
+        &[
+            ("click", "yes"),
+            ("taste", "dull"),
+            ("test", "yes"),
+            ("how", "so"),
+            ("before", "look away"),
+            ("later", "yes"),
+        ],
+    ),
+    way(
+        "taste-and-shaping",
+        "split",
+        &[("feels", "2"), ("split", "yes"), ("talk", "let them talk now")],
+    ),
+    way("goodharts-imperius", "move", &[("tap", "yes")]),
+    way("goodharts-imperius", "look", &[("move", "reward looking itself")]),
+    way("goodharts-imperius", "second", &[("move", "add a second measure")]),
+    way("goodharts-imperius", "drop", &[("move", "drop the measure")]),
+    way("goodharts-imperius", "leave", &[("move", "leave it")]),
+    way("systemization", "build now", &[("tap", "yes"), ("revised", "smaller")]),
+    way(
+        "systemization",
+        "build later",
+        &[("act", "another day"), ("effortless", "4"), ("revised", "one")],
+    ),
+    way("systemization", "not worth it", &[("verdict", "not worth it")]),
+    way("systemization", "let it be", &[("liked", "yes")]),
+    way("againstness", "calm", &[("after", "3")]),
+    way(
+        "againstness",
+        "hot",
+        &[
+            ("hold", "look at it in twenty minutes"),
+            ("still", "do it"),
+            ("sign", "yes"),
+            ("tap", "yes"),
+        ],
+    ),
+    way(
+        "againstness",
+        "otherwise",
+        &[("after", "3"), ("hold", "look at it in twenty minutes"), ("still", "do it differently")],
+    ),
+    way(
+        "againstness",
+        "drop",
+        &[("after", "3"), ("hold", "look at it in twenty minutes"), ("still", "drop it")],
+    ),
+    way(
+        "comfort-zone-exploration",
+        "more",
+        &[("verdict", "more of it"), ("tap", "yes"), ("next", "yes")],
+    ),
+    way("comfort-zone-exploration", "same", &[("verdict", "the same again"), ("sleep", "yes")]),
+    way("comfort-zone-exploration", "other", &[("verdict", "something different")]),
+    way("comfort-zone-exploration", "not now", &[("verdict", "not now")]),
+    way("comfort-zone-exploration", "never", &[("verdict", "never")]),
+    way("comfort-zone-exploration", "fence stays", &[("least", "3"), ("go-on", "no")]),
+    way("comfort-zone-exploration", "not safe", &[("cheap", "no")]),
+    way(
+        "resolve-cycles",
+        "solved",
+        &[("solved", "yes, all of it"), ("end", "solved"), ("tap", "yes")],
+    ),
+    way(
+        "resolve-cycles",
+        "tied",
+        &[("solved", "yes, but for parts left for later"), ("left", "yes")],
+    ),
+    way("resolve-cycles", "again", &[("solved", "no"), ("end", "another round later")]),
+    way("resolve-cycles", "park", &[("solved", "no"), ("end", "park it")]),
+    way(
+        "focusing",
+        "a click",
+        &[
+            ("fits", "a click"),
+            ("came", "a no"),
+            ("more", "let it be"),
+            ("parked", "yes"),
+            ("trial", "yes"),
+        ],
+    ),
+    way(
+        "focusing",
+        "enough",
+        &[
+            ("begin", "I look for what is there"),
+            ("fits", "enough for today"),
+            ("more", "let it be"),
+        ],
+    ),
+    way(
+        "focusing",
+        "stop kindly",
+        &[("strong", "9"), ("strong-now", "9"), ("stay", "stop kindly")],
+    ),
+    way(
+        "internal-double-crux",
+        "path",
+        &[("tap", "yes"), ("others", "yes"), ("parked", "yes"), ("later", "yes")],
+    ),
+    way(
+        "internal-double-crux",
+        "heard",
+        &[("begins", "the second"), ("resolved", "not resolved, but heard")],
+    ),
+    way("double-crux", "alone", &[("without", "5"), ("crucial", "8"), ("bet", "yes")]),
+    way(
+        "double-crux",
+        "two",
+        &[
+            ("way", "two of us at this keyboard"),
+            ("crucial", "8"),
+            ("settles", "it is a matter of values"),
+        ],
+    ),
+    way(
+        "double-crux",
+        "open",
+        &[("crucial", "3"), ("settles", "leave it open"), ("simpler", "skip")],
+    ),
+    way("trigger-action-plans", "plan", &[("anchor", "teeth"), ("check", "yes")]),
+    way("trigger-action-plans", "doubtful", &[("surprise", "3"), ("conflicted", "yes")]),
+    way("trigger-action-plans", "left", &[("conflicted", "yes"), ("heed", "leave it for today")]),
+    way(
+        "trigger-action-plans",
+        "heard",
+        &[
+            ("conflicted", "yes"),
+            ("heed", "it wants something else"),
+            ("habit", "something to do instead of a habit"),
+            ("cue-log", "yes"),
+        ],
+    ),
+    way("murphyjitsu", "sound", &[("first-shock", "9"), ("first", "yes")]),
+    way(
+        "murphyjitsu",
+        "mended",
+        &[("first-shock", "3"), ("wants-tap", "yes"), ("outside-view", "late")],
+    ),
+];
