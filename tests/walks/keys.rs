@@ -29,11 +29,30 @@ fn line(wait: &str, text: &str) -> Key {
     key(wait, &format!("{text}{ENTER}"))
 }
 
+/// What the program writes when it is ready for the first line of an answer.
+fn first(question: &Question) -> String {
+    match &question.asks {
+        Ask::Text { long: true, .. } => "for your editor".to_owned(),
+        Ask::Text { .. } => "> ".to_owned(),
+        Ask::List { .. } => "Enter ends".to_owned(),
+        Ask::Scale { low, .. } => format!("0 {low}"),
+        Ask::Number { least, most, .. } => format!("{least} to {most}"),
+        Ask::Multi { .. } | Ask::Pick { .. } => "Enter for none".to_owned(),
+        Ask::Commitment { .. } => "What".to_owned(),
+        Ask::Forecast { .. } => "The claim".to_owned(),
+        Ask::Wait { .. } => "In how many days".to_owned(),
+        Ask::Tap { .. } => "When".to_owned(),
+        Ask::Card => "Question".to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// The keys for an answer.
 pub fn keys(question: &Question, answer: &Answer, look: Look) -> Vec<Key> {
-    if *answer == Answer::Skipped && !matches!(question.asks, Ask::Choice { .. } | Ask::Timer { .. })
+    if *answer == Answer::Skipped
+        && !matches!(question.asks, Ask::Choice { .. } | Ask::Timer { .. })
     {
-        return vec![line("", ":s")];
+        return vec![line(&first(question), ":s")];
     }
     let place = |word: &str| question.items.iter().position(|item| item == word).unwrap();
     match (&question.asks, answer) {
@@ -63,9 +82,18 @@ pub fn keys(question: &Question, answer: &Answer, look: Look) -> Vec<Key> {
             let counted = (1..=*number).map(|nth| line(&format!("{nth} of "), ""));
             counted.chain([line(&format!("{} of ", number + 1), "e")]).collect()
         }
+        (Ask::Turn { takes_up, .. }, Answer::Fork(about)) => {
+            let wait = if *takes_up { "what the other said" } else { "from inside" };
+            vec![line(wait, &format!(":f {about}")), line("really about", "")]
+        }
+        (Ask::Turn { takes_up, .. }, Answer::Turn(turn)) if turn.steam => {
+            let wait = if *takes_up { "what the other said" } else { "from inside" };
+            vec![line(wait, ":v"), line("has to agree", &turn.says)]
+        }
         (Ask::Turn { takes_up, .. }, Answer::Turn(turn)) => {
             let taken = takes_up.then(|| line("what the other said", &turn.takes_up));
-            let yes = if look == Look::Plain { line("ring true?", "y") } else { key("ring true?", "y") };
+            let yes =
+                if look == Look::Plain { line("ring true?", "y") } else { key("ring true?", "y") };
             taken.into_iter().chain([line("from inside", &turn.says), yes]).collect()
         }
         (Ask::Edges { .. }, Answer::Links(links)) => {
@@ -89,13 +117,14 @@ fn typed(question: &Question, answer: &Answer) -> Vec<Key> {
             items.chain([line("Enter ends", "")]).collect()
         }
         // What stands there already is replaced.
-        Answer::Text(text) => vec![line("", &format!("{}{text}", clear(question, 0)))],
-        Answer::Number(number) => vec![line("", &number.to_string())],
+        Answer::Text(text) => {
+            vec![line(&first(question), &format!("{}{text}", clear(question, 0)))]
+        }
+        Answer::Number(number) => vec![line(&first(question), &number.to_string())],
         Answer::Days(days) => parts(question, &[("In how many days", days.to_string())]),
-        Answer::Promise { text, days } => parts(
-            question,
-            &[("What", text.clone()), ("In how many days", days.to_string())],
-        ),
+        Answer::Promise { text, days } => {
+            parts(question, &[("What", text.clone()), ("In how many days", days.to_string())])
+        }
         Answer::Forecast { claim, probability, days } => parts(
             question,
             &[
@@ -133,10 +162,8 @@ fn parts(question: &Question, parts: &[(&str, String)]) -> Vec<Key> {
 /// What empties a line on which something stands: Ctrl-U.
 fn clear(question: &Question, nth: usize) -> &'static str {
     let days = question.step.suggest.get(nth).is_some_and(|text| !text.is_empty());
-    let promised = matches!(
-        question.asks,
-        Ask::Commitment { .. } | Ask::Wait { .. } | Ask::Forecast { .. }
-    );
+    let promised =
+        matches!(question.asks, Ask::Commitment { .. } | Ask::Wait { .. } | Ask::Forecast { .. });
     if days || promised { "\u{15}" } else { "" }
 }
 
@@ -145,22 +172,26 @@ fn chosen(at: usize, last: usize, look: Look) -> Key {
         return line("Number (", &(at + 1).to_string());
     }
     let _ = last;
-    key("", &("\u{1b}[B".repeat(at) + ENTER))
+    key("(something", &("\u{1b}[B".repeat(at) + ENTER))
 }
 
 fn timer(capture: bool, answer: &Answer, look: Look) -> Vec<Key> {
     let skipped = *answer == Answer::Skipped;
-    let items: &[String] = if let Answer::List(items) = answer { items } else { &[] };
+    let items: &[String] =
+        if let Answer::List(taken) | Answer::Timed { taken, .. } = answer { taken } else { &[] };
+    let asked = matches!(answer, Answer::Timed { .. });
     match (look == Look::Plain, capture) {
         (true, false) => vec![line("Enter when it is over", if skipped { ":s" } else { "" })],
         (true, true) => {
+            let first = asked.then(|| line(": ", "?"));
             let items = items.iter().map(|item| line(": ", item));
-            items.chain([line(": ", "")]).collect()
+            first.into_iter().chain(items).chain([line(": ", "")]).collect()
         }
         (false, false) => vec![key("Enter ends", if skipped { "s" } else { ENTER })],
         (false, true) => {
+            let first = asked.then(|| key("> _", "\t"));
             let items = items.iter().map(|item| line("> _", item));
-            items.chain([key("> _", "\u{1b}")]).collect()
+            first.into_iter().chain(items).chain([key("> _", "\u{1b}")]).collect()
         }
     }
 }

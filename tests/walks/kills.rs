@@ -1,12 +1,15 @@
 //! Killed at every step of every walk, the end is the same.
 
+use std::collections::BTreeSet;
+
 use rat::domain::time::StudyDay;
+use rat::domain::walk::{Kind, Step as Stated};
 
 use crate::home::Home;
 use crate::keys::{Look, keys};
 use crate::replays::{TODAY, replayed};
 use crate::terminal::Terminal;
-use crate::walker::{SOUND, Step, file, walked};
+use crate::walker::{Step, WAYS, file, library, steered, walked};
 
 /// What a run has come to, its number aside.
 fn came_to(home: &Home) -> serde_json::Value {
@@ -39,10 +42,46 @@ fn answer_and_die(home: &Home, technique: &str, step: &Step, last: bool) {
     terminal.kill();
 }
 
+/// The keys of the steps of a walk, those of the walks it calls left out.
+fn keys_of<'a>(steps: &'a [Stated], keys: &mut BTreeSet<&'a str>) {
+    for step in steps {
+        match &step.kind {
+            Kind::Ask(_) | Kind::Turns { .. } => drop(keys.insert(&step.key)),
+            Kind::Loop { steps, .. } | Kind::ForEach { steps, .. } => keys_of(steps, keys),
+            Kind::Call { .. } | Kind::Reckon(_) | Kind::Rank(_) | Kind::Compose { .. } => {}
+        }
+    }
+}
+
+/// Ways through a walk that together come to every step of it.
+fn covering(technique: &str) -> Vec<Vec<Step>> {
+    let walks = library();
+    let mut missing = BTreeSet::new();
+    keys_of(&walks[technique].steps, &mut missing);
+    let mut ways = Vec::new();
+    for way in WAYS.iter().filter(|way| way.technique == technique) {
+        let (steps, _) = walked(technique, &steered(way), StudyDay::from_epoch(TODAY));
+        let before = missing.len();
+        for step in steps.iter().filter(|step| step.question.inside.is_empty()) {
+            missing.remove(step.question.step.key.as_str());
+        }
+        if missing.len() < before {
+            ways.push(steps);
+        }
+    }
+    assert!(missing.is_empty(), "{technique}: no way comes to {missing:?}");
+    ways
+}
+
 fn killed_at_every_step(technique: &str) {
-    let (steps, _) = walked(technique, SOUND, StudyDay::from_epoch(TODAY));
+    for steps in covering(technique) {
+        killed_on_the_way(technique, &steps);
+    }
+}
+
+fn killed_on_the_way(technique: &str, steps: &[Step]) {
     let mut whole = Home::new();
-    replayed(&mut whole, technique, &file(&steps));
+    replayed(&mut whole, technique, &file(steps));
     let mut home = Home::new();
     for (nth, step) in steps.iter().enumerate() {
         home.on(&step.given.day.to_string());

@@ -9,6 +9,7 @@ mod home;
 mod keys;
 mod kills;
 mod replays;
+mod screens;
 #[path = "../cli/terminal.rs"]
 mod terminal;
 mod walker;

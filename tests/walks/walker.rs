@@ -32,6 +32,9 @@ pub fn answer(question: &Question, steer: Steer) -> Answer {
         Ask::Info | Ask::Breath { .. } | Ask::Timer { capture: false, .. } => Answer::Seen,
         Ask::Text { .. } => Answer::Text(word.map_or(format!("my {key}"), str::to_owned)),
         Ask::List { min, .. } => Answer::List(texts((*min).max(2), key)),
+        Ask::Timer { .. } if word == Some("shown") => {
+            Answer::Timed { taken: texts(2, key), shown: vec![first_shown()] }
+        }
         Ask::Timer { .. } => Answer::List(texts(2, key)),
         Ask::Scale { .. } => Answer::Number(number.unwrap_or(7)),
         Ask::Number { least, .. } => Answer::Number(number.unwrap_or(20).max(*least)),
@@ -47,6 +50,13 @@ pub fn answer(question: &Question, steer: Steer) -> Answer {
         Ask::Edges { .. } => {
             let ends = (first(&question.items), first(&question.others));
             Answer::Links(vec![Link { from: ends.0, to: ends.1, weight: 1 }])
+        }
+        Ask::Turn { .. } if word == Some("fork") && question.place == "sheet.1.talk.3" => {
+            Answer::Fork("what is for supper".to_owned())
+        }
+        Ask::Turn { .. } if word == Some("fork") && question.place == "sheet.1.talk.2" => {
+            let says = "enough of that".to_owned();
+            Answer::Turn(Turn { takes_up: String::new(), says, steam: true })
         }
         Ask::Turn { may_end: true, .. } => Answer::Enough,
         Ask::Turn { takes_up, .. } => {
@@ -65,6 +75,13 @@ pub fn answer(question: &Question, steer: Steer) -> Answer {
         Ask::Commitment { .. } => Answer::Promise { text: format!("my {key}"), days: 6 },
         Ask::Card => Answer::Card { front: "What?".to_owned(), back: "That.".to_owned() },
     }
+}
+
+/// The question that the first run of a home is shown first.
+fn first_shown() -> String {
+    let walks = library();
+    let mut questions = walks["resolve-cycles"].grimoire.iter().flat_map(|one| &one.questions);
+    questions.nth(1).cloned().unwrap()
 }
 
 /// A question with its answer and the day it was given.
@@ -353,6 +370,11 @@ pub const WAYS: &[Way] = &[
         "tied",
         &[("solved", "yes, but for parts left for later"), ("left", "yes")],
     ),
+    way(
+        "resolve-cycles",
+        "with a question",
+        &[("solving", "shown"), ("helped", "yes"), ("own-question", "who knows?")],
+    ),
     way("resolve-cycles", "again", &[("solved", "no"), ("end", "another round later")]),
     way("resolve-cycles", "park", &[("solved", "no"), ("end", "park it")]),
     way(
@@ -366,6 +388,7 @@ pub const WAYS: &[Way] = &[
             ("trial", "yes"),
         ],
     ),
+    way("focusing", "several", &[("several", "yes"), ("fits", "a click"), ("more", "let it be")]),
     way(
         "focusing",
         "enough",
@@ -387,6 +410,17 @@ pub const WAYS: &[Way] = &[
     ),
     way(
         "internal-double-crux",
+        "another sheet",
+        &[
+            ("talk", "fork"),
+            ("one-accepts", "no"),
+            ("renamed", "the early one"),
+            ("hesitates", "yes"),
+            ("trial", "yes"),
+        ],
+    ),
+    way(
+        "internal-double-crux",
         "heard",
         &[("begins", "the second"), ("resolved", "not resolved, but heard")],
     ),
@@ -399,6 +433,22 @@ pub const WAYS: &[Way] = &[
             ("crucial", "8"),
             ("settles", "it is a matter of values"),
         ],
+    ),
+    way(
+        "double-crux",
+        "two and a bet",
+        &[
+            ("way", "two of us at this keyboard"),
+            ("crucial", "8"),
+            ("bet", "yes"),
+            ("other-bet", "yes"),
+            ("later", "yes"),
+        ],
+    ),
+    way(
+        "double-crux",
+        "prepared alone",
+        &[("faith", "no"), ("crucial", "8"), ("other-side", "no")],
     ),
     way(
         "double-crux",
@@ -419,6 +469,7 @@ pub const WAYS: &[Way] = &[
         ],
     ),
     way("murphyjitsu", "sound", &[("first-shock", "9"), ("first", "yes")]),
+    way("murphyjitsu", "pictured", &[("pictured", "no"), ("pictured-how", "at ten")]),
     way(
         "murphyjitsu",
         "mended",

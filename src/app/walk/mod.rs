@@ -2,15 +2,16 @@
 
 mod yields;
 
+use std::path::Path;
+
 use crate::app::error::Thing;
 use crate::app::review::{self, Grading};
-use crate::app::technique::Technique;
+use crate::app::technique::{self, Technique};
 use crate::app::{Error, Study, draft, settle};
 use crate::domain::review::Rating;
-use crate::domain::walk::answer::Answer;
+use crate::domain::walk::answer::{Answer, Given};
 use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::{Answers, Reading, Stand, read};
-use crate::domain::walk::suits::{Wrong, suits};
 use crate::domain::walk::{Mode, STEPS, State, closing, place, recalled};
 use crate::storage::db::run::{Logged, Run};
 use crate::storage::db::thing::Kind as ThingKind;
@@ -104,25 +105,29 @@ pub fn answer(
     run: i64,
     answer: Answer,
 ) -> Result<Reading, Error> {
-    let now = reading(study, technique, run)?;
-    let Stand::Asks(question) = now.stand else {
+    let Stand::Asks(question) = reading(study, technique, run)?.stand else {
         return Err(Error::NoQuestion);
     };
-    let answer = match (answer, question.step.optional) {
-        (Answer::Skipped, true) => Answer::Skipped,
-        (Answer::Skipped, false) => return Err(Error::Answer(Wrong::Needed)),
-        (answer, _) => suits(&question.asks, &now.known, answer).map_err(Error::Answer)?,
-    };
+    let place = question.place;
+    // Whether it suits is seen by reading on with it: inside a called walk other things are known.
+    let mut answers = db::run::answers(&study.db, run)?;
+    answers.insert(place.clone(), Given { answer, day: study.now.today });
+    let after = read(&technique.walk, &technique.library, &answers, study.now.today);
+    if let Some((_, wrong)) = after.unfit.iter().find(|(unfit, _)| *unfit == place) {
+        return Err(Error::Answer(wrong.clone()));
+    }
+    let tidied = after.passed.iter().rfind(|passed| passed.place == place);
+    let tidied = tidied.ok_or(Error::NoQuestion)?;
     study.db.write(|db| {
-        given(study, db, run, (&question.place, &answer))?;
-        draft::given(db, run, &question.place)?;
-        let now = reading(study, technique, run)?;
-        if let Stand::Waits(_) = now.stand {
+        given(study, db, run, (&place, &tidied.answer))?;
+        draft::given(db, run, &place)?;
+        if let Stand::Waits(_) = after.stand {
             // What was promised must not wait for the end: it may be due before.
-            yields::make(study, db, (technique, run), now.artefacts.clone())?;
+            yields::make(study, db, (technique, run), after.artefacts.clone())?;
         }
-        Ok(now)
-    })
+        Ok::<_, Error>(())
+    })?;
+    Ok(after)
 }
 
 fn given(study: &Study, db: &Db, run: i64, (place, answer): (&str, &Answer)) -> Result<(), Error> {
@@ -220,6 +225,36 @@ fn grade(study: &Study, technique: &Technique, run: &Run) -> Result<Option<Ratin
     }
     review::grade(study, card.row, rating, Grading::Scored, 0)?;
     Ok(Some(rating))
+}
+
+/// What a thing came from: a run, and what was foreseen in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// The run.
+    pub run: Run,
+    /// The technique's name as people write it.
+    pub title: String,
+    /// The user's own words that the walk kept in view.
+    pub pinned: Vec<String>,
+    /// What was foreseen: what was asked, and the answer.
+    pub foreseen: Vec<(String, Answer)>,
+}
+
+/// The run that made a thing, if one did and its walk is still there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn origin(study: &Study, decks: &Path, thing: i64) -> Result<Option<Origin>, Error> {
+    let Some(run) = db::made::by(&study.db, thing)? else { return Ok(None) };
+    let Some(run) = db::run::at(&study.db, run)? else { return Ok(None) };
+    let Ok(technique) = technique::find(decks, &run.technique) else { return Ok(None) };
+    let read = reading(study, &technique, run.thing)?;
+    let pinned = technique.walk.pinned.iter().map(|key| read.known.value(key).said());
+    let pinned = pinned.filter(|said| !said.is_empty()).collect();
+    let foreseen = read.passed.into_iter().filter(|passed| passed.foreseen);
+    let foreseen = foreseen.filter(|passed| passed.answer != Answer::Skipped);
+    let foreseen = foreseen.map(|passed| (passed.ask, passed.answer)).collect();
+    Ok(Some(Origin { run, title: technique.title, pinned, foreseen }))
 }
 
 /// What a finished run has made.

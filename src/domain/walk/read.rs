@@ -39,6 +39,8 @@ pub struct Question {
     pub inside: Vec<String>,
     /// The user's own words that stay in view.
     pub pinned: Vec<String>,
+    /// Whether the same step was asked before, in an earlier round or for another item.
+    pub repeated: bool,
     /// What was answered here before, if anything.
     pub before: Option<Answer>,
 }
@@ -59,6 +61,8 @@ pub enum Stand {
 pub struct Passed {
     /// Where the answer is kept.
     pub place: String,
+    /// The key of the step.
+    pub key: String,
     /// What was said.
     pub ask: String,
     /// What was answered.
@@ -320,6 +324,7 @@ impl Reader<'_> {
             Some(Ok(answer)) => {
                 self.passed.push(Passed {
                     place: place.to_owned(),
+                    key: step.key.clone(),
                     ask: known.fill(&step.ask),
                     answer: answer.clone(),
                     speaker: None,
@@ -356,6 +361,7 @@ impl Reader<'_> {
             number: self.passed.len() + 1,
             inside: self.inside.clone(),
             pinned: pinned.filter(|said| !said.is_empty()).collect(),
+            repeated: self.passed.iter().any(|passed| passed.key == step.key),
             before: self.answers.get(place).map(|given| given.answer.clone()),
         }))
     }

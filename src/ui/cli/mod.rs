@@ -11,6 +11,7 @@ mod doctor;
 mod due;
 mod fire;
 mod grade;
+mod grimoire;
 mod jot;
 mod journal;
 mod man;
@@ -55,6 +56,9 @@ enum Command {
     Calm,
     /// Five minutes to solve something: short for rat walk resolve-cycles
     Resolve,
+    /// Questions that help while the clock of a resolve cycle runs
+    #[command(subcommand)]
+    Grimoire(grimoire::Action),
     /// Look back at walks
     #[command(subcommand)]
     Journal(journal::Action),
@@ -121,6 +125,7 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Walk(options)) => walk::run(env, &options),
         Some(Command::Calm) => walk::run(env, &walk::Options::short("againstness")),
         Some(Command::Resolve) => walk::run(env, &walk::Options::short("resolve-cycles")),
+        Some(Command::Grimoire(action)) => grimoire::run(env, &action),
         Some(Command::Journal(action)) => journal::run(env, &action),
         Some(Command::Tap(action)) => tap::run(env, *action),
         Some(Command::Fire(options)) => fire::run(env, &options),

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::app::errand::{self, Errand};
 use crate::app::fire::{Firing, fire};
 use crate::app::tap::{self, Tap};
-use crate::app::{Error, Study, commitment, undo};
-use crate::domain::commitment::{Commitment, State};
+use crate::app::{Error, Study, commitment, undo, walk};
+use crate::domain::commitment::{Commitment, Kind as Sort, State};
 use crate::domain::review::Rating;
 use crate::domain::tap::outcome::Kind;
 use crate::domain::tap::plan::{Plan, Verdict};
@@ -229,7 +229,10 @@ impl<'a> Errands<'a> {
         id: i64,
         promised: &Commitment,
     ) -> Result<End, Failure> {
-        let key = match self.ask(asker, &questions::commitment(promised))? {
+        let decks = self.db.with_file_name("decks");
+        let origin = walk::origin(self.study, &decks, id).map_err(|error| self.explain(error))?;
+        let question = questions::commitment(promised, origin.as_ref());
+        let key = match self.ask(asker, &question)? {
             Ok(key) => key,
             Err(end) => return Ok(end),
         };
@@ -242,7 +245,16 @@ impl<'a> Errands<'a> {
             '7' => commitment::snooze(self.study, id, later(7)),
             _ => commitment::snooze(self.study, id, later(1)),
         };
-        let now = now.map_err(|error| self.explain(error))?;
+        let mut now = now.map_err(|error| self.explain(error))?;
+        let looks_back = matches!(now.state, State::Done | State::True | State::False)
+            && promised.kind != Sort::NextAction;
+        if looks_back {
+            let note = asker.line("What happened? (Enter says nothing)", "")?;
+            if !note.trim().is_empty() {
+                now = commitment::close(self.study, id, now.state, note.trim())
+                    .map_err(|error| self.explain(error))?;
+            }
+        }
         asker.tell(&questions::closed(&now))?;
         Ok(End::Answered)
     }

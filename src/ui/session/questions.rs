@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::app::tap::Tap;
+use crate::app::walk::Origin;
 use crate::domain::commitment::{Commitment, Kind, State};
 use crate::domain::review::Rating;
 use crate::domain::tap::diagnosis::{End, broken};
@@ -11,6 +12,7 @@ use crate::domain::tap::plan::{Form, Verdict};
 use crate::domain::time::{Now, StudyDay};
 use crate::ui::session::question::Question;
 use crate::ui::term::frame::Style;
+use crate::ui::walk::page::said;
 use crate::ui::words;
 
 /// Asks what happened to a plan on a day.
@@ -138,9 +140,9 @@ pub fn decided(tap: &Tap, verdict: Verdict) -> String {
     said
 }
 
-/// Asks what became of a commitment.
+/// Asks what became of a commitment; what a walk foresaw is shown beside it.
 #[must_use]
-pub fn commitment(promised: &Commitment) -> Question {
+pub fn commitment(promised: &Commitment, origin: Option<&Origin>) -> Question {
     let done: &[(char, &str)] = match promised.kind {
         Kind::Forecast => &[('t', "came true"), ('f', "did not")],
         Kind::NextAction | Kind::Experiment | Kind::FollowUp => &[('d', "done")],
@@ -150,12 +152,17 @@ pub fn commitment(promised: &Commitment) -> Question {
             .says(&promised.text, Style::Strong);
     let rest = [('x', "drop"), ('1', "tomorrow"), ('7', "in a week")];
     question.keys.extend(rest.map(|(key, word)| (key, word.to_owned())));
-    match promised.probability {
-        Some(chance) => {
-            question.says(format!("You gave it {:.0} %.", chance * 100.0), Style::Normal)
-        }
-        None => question,
+    if let Some(chance) = promised.probability {
+        question = question.says(format!("You gave it {:.0} %.", chance * 100.0), Style::Normal);
     }
+    let Some(origin) = origin else { return question };
+    let about = origin.pinned.join(" · ");
+    let from = format!("From {}, {}: {about}", origin.title, origin.run.began.long());
+    question = question.says(from.trim_end_matches(": "), Style::Faint);
+    for (ask, answer) in &origin.foreseen {
+        question = question.says(format!("You foresaw: {ask} {}", said(answer)), Style::Faint);
+    }
+    question
 }
 
 /// Says what became of a commitment.

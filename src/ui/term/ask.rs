@@ -14,7 +14,7 @@ use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::term::interrupt::{cursor_may_hide, give_terminal_back, show_cursor};
 use crate::ui::term::screen::Screen;
-use crate::ui::term::tell::tell;
+use crate::ui::term::tell::{tell, tell_item};
 
 /// Questions in plain words, without colons after question marks.
 struct Bare;
@@ -128,9 +128,14 @@ pub fn choice(
 ) -> Result<usize, Failure> {
     begin(env)?;
     if !env.plain {
-        let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
         if !question.is_empty() {
             tell(env, question)?;
+        }
+        let long: Vec<&String> = items.iter().filter(|item| shown(item) != **item).collect();
+        let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
+        for item in long {
+            // What the list must cut short is told whole.
+            tell_item(env, "- ", item)?;
         }
         env.out.flush()?;
         let select = Select::with_theme(&Bare).items(&items).default(default);

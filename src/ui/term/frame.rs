@@ -49,6 +49,18 @@ pub fn paragraph(text: &str, width: usize, style: Style) -> Vec<Line> {
     wrap(&harmless(text), options).into_iter().map(|line| vec![span(&line, style)]).collect()
 }
 
+/// Wraps an item of a list, its further lines below the first behind its lead.
+#[must_use]
+pub fn item(lead: &str, text: &str, width: usize) -> Vec<Line> {
+    let indent = " ".repeat(columns(&[span(lead, Style::Normal)]));
+    let room = width.saturating_sub(indent.len()).max(8);
+    let mut lines = paragraph(text, room, Style::Normal);
+    for (line, nth) in lines.iter_mut().zip(0..) {
+        line.insert(0, span(if nth == 0 { lead } else { &indent }, Style::Normal));
+    }
+    lines
+}
+
 /// Lays out pieces that must not be broken, several to a line, two blanks between them.
 #[must_use]
 pub fn flow(pieces: &[Vec<Span>], width: usize) -> Vec<Line> {

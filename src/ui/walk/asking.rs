@@ -4,7 +4,6 @@
 use std::io::Write as _;
 
 use crate::app::{Study, draft, walk};
-use crate::domain::text::harmless;
 use crate::domain::walk::answer::Answer;
 use crate::domain::walk::read::Question;
 use crate::domain::walk::{Ask, Step};
@@ -12,10 +11,10 @@ use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::term::ask;
 use crate::ui::term::editor;
-use crate::ui::term::frame::{Style, paragraph};
+use crate::ui::term::frame::{Style, columns, paragraph, span};
 use crate::ui::term::screen::Screen;
-use crate::ui::term::tell::{show, tell};
-use crate::ui::walk::waiting;
+use crate::ui::term::tell::{show, tell, tell_item};
+use crate::ui::walk::{parts, waiting};
 
 /// What the user said to a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +32,9 @@ pub enum Said {
 /// What may be typed in place of an answer.
 pub const HELP: &str = "In place of an answer: :b back, :s skip, :n TEXT a note beside it, :p pause, \
     :h a hint, :q leave for now (all is kept)";
+
+/// The columns an answer wants beside its prompt.
+const ROOM: usize = 16;
 
 /// What was typed.
 pub(super) enum Typed {
@@ -88,7 +90,7 @@ pub fn ask(env: &mut Env, with: &Surroundings, question: &Question) -> Result<Sa
     let begun = begun.map_err(|error| env.explain(error))?;
     let lines = match (begun.is_empty(), &question.before) {
         (false, _) => begun,
-        (true, Some(before)) => lines(question, before),
+        (true, Some(before)) => parts::lines(question, before),
         (true, None) => question.step.suggest.clone(),
     };
     let hints = question.number;
@@ -99,35 +101,6 @@ pub fn ask(env: &mut Env, with: &Surroundings, question: &Question) -> Result<Sa
         asking.hide()?;
     }
     Ok(said)
-}
-
-/// The lines an answer was made of.
-fn lines(question: &Question, answer: &Answer) -> Vec<String> {
-    match answer {
-        Answer::Text(text) | Answer::Jot(text) | Answer::Fork(text) => vec![text.clone()],
-        Answer::List(items) | Answer::Timed { taken: items, .. } => items.clone(),
-        Answer::Number(number) | Answer::Days(number) => vec![number.to_string()],
-        Answer::Links(links) => {
-            let of = |from: &String| {
-                let place = |to: &str| question.others.iter().position(|one| one == to);
-                let own = links.iter().filter(|link| link.from == *from);
-                let number = own
-                    .filter_map(|link| Some(format!("{}:{}", place(&link.to)? + 1, link.weight)));
-                number.collect::<Vec<_>>().join(" ")
-            };
-            question.items.iter().map(of).collect()
-        }
-        Answer::Turn(turn) => vec![turn.takes_up.clone(), turn.says.clone()],
-        Answer::Forecast { claim, probability, days } => {
-            vec![claim.clone(), probability.to_string(), days.to_string()]
-        }
-        Answer::Plan { trigger, action } => vec![trigger.clone(), action.clone()],
-        Answer::Promise { text, days } => vec![text.clone(), days.to_string()],
-        Answer::Card { front, back } => vec![front.clone(), back.clone()],
-        Answer::Seen | Answer::Skipped | Answer::Yes(_) | Answer::Unsure | Answer::Enough => {
-            Vec::new()
-        }
-    }
 }
 
 impl Asking<'_> {
@@ -153,19 +126,19 @@ impl Asking<'_> {
         if !self.step().name.is_empty() {
             path.push(self.step().name.clone());
         }
-        let (columns, _) = Screen::size();
-        let columns = columns.min(100);
+        let measure = Screen::size().0.min(100);
         let head = format!("{}. {}", self.question.number, path.join(" · "));
-        let mut lines = paragraph(&head, columns, Style::Strong);
+        let mut lines = paragraph(&head, measure, Style::Strong);
         if !self.question.pinned.is_empty() {
-            lines.extend(paragraph(&self.question.pinned.join(" · "), columns, Style::Faint));
+            lines.extend(paragraph(&self.question.pinned.join(" · "), measure, Style::Faint));
         }
         show(self.env, &lines)?;
         let step = &self.question.step;
-        if self.with.learn && !step.explain.is_empty() {
+        let learn = self.with.learn && !self.question.repeated;
+        if learn && !step.explain.is_empty() {
             tell(self.env, &step.explain)?;
         }
-        if self.with.learn && !step.example.is_empty() {
+        if learn && !step.example.is_empty() {
             tell(self.env, &format!("For example: {}", step.example))?;
         }
         // What takes time shows its own words while it passes.
@@ -212,9 +185,12 @@ impl Asking<'_> {
 
     /// Reads a line; what begins with a colon speaks to the walk.
     pub(super) fn typed(&mut self, prompt: &str, initial: &str) -> Result<Typed, Failure> {
+        let prompt = self.short_prompt(prompt)?;
         loop {
-            let line = ask::text(self.env, prompt, initial)?;
-            let line = line.trim();
+            let line = ask::text(self.env, &prompt, initial)?;
+            // A command may be typed behind what stands there already.
+            let behind = line.strip_prefix(initial).filter(|rest| rest.trim().starts_with(':'));
+            let line = behind.unwrap_or(&line).trim();
             let (command, rest) = line.split_once(' ').unwrap_or((line, ""));
             match command {
                 ":h" | ":hint" => self.hint()?,
@@ -231,6 +207,17 @@ impl Asking<'_> {
                 }
             }
         }
+    }
+
+    /// A prompt that leaves room for an answer beside it; a longer one is told first, so that no word of
+    /// it is broken.
+    fn short_prompt(&mut self, prompt: &str) -> Result<String, Failure> {
+        let (room, _) = Screen::size();
+        if self.env.plain || columns(&[span(prompt, Style::Normal)]) + ROOM <= room {
+            return Ok(prompt.to_owned());
+        }
+        tell(self.env, prompt)?;
+        Ok(">".to_owned())
     }
 
     fn hint(&mut self) -> Result<(), Failure> {
@@ -335,7 +322,7 @@ impl Asking<'_> {
     fn short(&mut self) -> Result<Said, Failure> {
         let jots = &self.with.jots;
         for (jot, nth) in jots.iter().zip(1..) {
-            writeln!(self.env.out, "  :{nth} {}", harmless(jot))?;
+            tell_item(self.env, &format!("  :{nth} "), jot)?;
         }
         let mut initial = self.initial(0);
         loop {

@@ -8,14 +8,17 @@ use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::{Reading, Stand};
 use crate::storage::db::run::Run;
 
-/// Writes a run as Markdown: every question with its answer, then what came of it.
+/// Writes a run as Markdown: every question with its answer, then what came of it. What lies inside a
+/// private walk is left out, unless the `whole` is wanted.
 #[must_use]
-pub fn markdown(run: &Run, technique: &Technique, reading: &Reading) -> String {
+pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, whole: bool) -> String {
+    let left_out = |place: &str| !whole && reading.is_private(place);
     let private = if run.private { ", private" } else { "" };
     let mut page =
         format!("# {}\n\n{} to {}, {}{private}\n", technique.title, run.began, run.last, run.state);
     for passed in &reading.passed {
-        if matches!(passed.answer, Answer::Seen | Answer::Skipped) && passed.notes.is_empty() {
+        let silent = matches!(passed.answer, Answer::Seen | Answer::Skipped | Answer::Enough);
+        if silent && passed.notes.is_empty() || left_out(&passed.place) {
             continue;
         }
         let _ = match &passed.speaker {
@@ -26,9 +29,14 @@ pub fn markdown(run: &Run, technique: &Technique, reading: &Reading) -> String {
             let _ = write!(page, "\n> {note}\n");
         }
     }
-    if !reading.artefacts.is_empty() {
+    let yielded = reading.artefacts.iter().filter(|(place, _)| !left_out(place));
+    let yielded: Vec<String> = yielded.map(|(_, yielded)| artefact(yielded)).collect();
+    if !yielded.is_empty() {
         page.push_str("\n## What came of it\n\n");
-        page.push_str(&bullets(reading.artefacts.iter().map(|(_, yielded)| artefact(yielded))));
+        page.push_str(&bullets(yielded.into_iter()));
+    }
+    if !whole && !reading.private.is_empty() {
+        page.push_str("\n*A private part is left out.*\n");
     }
     let _ = match &reading.stand {
         Stand::Asks(question) => write!(page, "\n*Next: {}*\n", question.step.ask),

@@ -1,15 +1,13 @@
 //! Questions whose answers have parts: lists, links, turns, promises, plans; and those answered with a
 //! number or by choosing.
 
-use std::io::Write as _;
-
 use crate::domain::tap::lint::lint;
 use crate::domain::tap::plan::Plan;
-use crate::domain::text::harmless;
 use crate::domain::walk::answer::{Answer, Link, Turn};
+use crate::domain::walk::read::Question;
 use crate::ui::failure::Failure;
 use crate::ui::term::ask;
-use crate::ui::term::tell::tell;
+use crate::ui::term::tell::{tell, tell_item};
 use crate::ui::walk::asking::{Asking, DAYS, Said, Typed, whole};
 use crate::ui::walk::keys;
 
@@ -104,7 +102,7 @@ impl Asking<'_> {
 
     pub(super) fn list(&mut self) -> Result<Said, Failure> {
         for item in self.question.items.iter().chain(&self.lines) {
-            writeln!(self.env.out, "- {}", harmless(item))?;
+            tell_item(self.env, "- ", item)?;
         }
         let mut items = self.lines.clone();
         loop {
@@ -124,7 +122,7 @@ impl Asking<'_> {
 
     fn numbered(&mut self, items: &[String]) -> Result<(), Failure> {
         for (item, nth) in items.iter().zip(1..) {
-            writeln!(self.env.out, "  {nth} {}", harmless(item))?;
+            tell_item(self.env, &format!("  {nth} "), item)?;
         }
         Ok(())
     }
@@ -168,7 +166,12 @@ impl Asking<'_> {
 
     /// One turn: the other's words are taken up, then one thing is said, and tried by its sound.
     pub(super) fn turn(&mut self, takes_up: bool, may_end: bool) -> Result<Said, Failure> {
-        tell(self.env, &format!("({TALK}{})", if may_end { "; Enter alone ends it" } else { "" }))?;
+        if !self.question.repeated {
+            tell(self.env, &format!("({TALK})"))?;
+        }
+        if may_end {
+            tell(self.env, "(Enter alone ends the talk.)")?;
+        }
         let mut taken = String::new();
         if takes_up {
             let initial = self.initial(0);
@@ -281,6 +284,35 @@ impl Asking<'_> {
             self.keep(said.get(..=nth).unwrap_or_default())?;
         }
         Ok(Said::Answer(made(said)))
+    }
+}
+
+/// The lines an answer was made of.
+pub(super) fn lines(question: &Question, answer: &Answer) -> Vec<String> {
+    match answer {
+        Answer::Text(text) | Answer::Jot(text) | Answer::Fork(text) => vec![text.clone()],
+        Answer::List(items) | Answer::Timed { taken: items, .. } => items.clone(),
+        Answer::Number(number) | Answer::Days(number) => vec![number.to_string()],
+        Answer::Links(links) => {
+            let of = |from: &String| {
+                let place = |to: &str| question.others.iter().position(|one| one == to);
+                let own = links.iter().filter(|link| link.from == *from);
+                let number = own
+                    .filter_map(|link| Some(format!("{}:{}", place(&link.to)? + 1, link.weight)));
+                number.collect::<Vec<_>>().join(" ")
+            };
+            question.items.iter().map(of).collect()
+        }
+        Answer::Turn(turn) => vec![turn.takes_up.clone(), turn.says.clone()],
+        Answer::Forecast { claim, probability, days } => {
+            vec![claim.clone(), probability.to_string(), days.to_string()]
+        }
+        Answer::Plan { trigger, action } => vec![trigger.clone(), action.clone()],
+        Answer::Promise { text, days } => vec![text.clone(), days.to_string()],
+        Answer::Card { front, back } => vec![front.clone(), back.clone()],
+        Answer::Seen | Answer::Skipped | Answer::Yes(_) | Answer::Unsure | Answer::Enough => {
+            Vec::new()
+        }
     }
 }
 

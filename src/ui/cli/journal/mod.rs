@@ -1,6 +1,10 @@
 //! `rat journal`: walks looked back at.
 
+mod export;
+
 use std::io::Write as _;
+
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
@@ -12,6 +16,7 @@ use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::Reading;
 use crate::domain::word::words;
 use crate::storage::db::run::Run;
+use crate::storage::decks::exchange;
 use crate::ui::chart::graph::Graph;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
@@ -29,13 +34,26 @@ pub(super) enum Action {
     },
     /// Show a run as readable Markdown
     Show {
-        /// Its number
-        run: i64,
+        /// Its number; the latest, if none is given
+        run: Option<i64>,
+    },
+    /// Write runs as Markdown, with their graphs; private ones only if they are named
+    Export {
+        /// Their numbers; all that are not private, if none is given
+        runs: Vec<i64>,
+        /// The folder to write one file each into; left out, all go to standard output
+        #[arg(long, short, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Write your side of a double crux down for the other, who reads it with rat walk --theirs
+    Exchange {
+        /// The run's number; the latest, if none is given
+        run: Option<i64>,
     },
     /// Draw the links of a run: which goals each way serves, what causes what
     Graph {
-        /// Its number
-        run: i64,
+        /// Its number; the latest, if none is given
+        run: Option<i64>,
         /// text, dot (Graphviz) or mermaid
         #[arg(long, default_value = "text")]
         format: Language,
@@ -65,8 +83,21 @@ pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
     let study = env.study()?;
     match action {
         Action::List { technique } => list(env, &study, technique.as_deref()),
-        Action::Show { run } => show(env, &study, *run),
-        Action::Graph { run, format } => graph(env, &study, *run, *format),
+        Action::Show { run } => {
+            let run = latest(env, &study, *run)?;
+            show(env, &study, run)
+        }
+        Action::Export { runs, out } => export::run(env, &study, runs, out.as_deref()),
+        Action::Exchange { run } => {
+            let run = latest(env, &study, *run)?;
+            let (run, technique, reading) = read(env, &study, run)?;
+            let side = exchange::write(&run.technique, &technique.walk, &reading.known);
+            Ok(write!(env.out, "{}", harmless(&side))?)
+        }
+        Action::Graph { run, format } => {
+            let run = latest(env, &study, *run)?;
+            graph(env, &study, run, *format)
+        }
         Action::Abandon { run, reason } => {
             let run = walk::abandon(&study, *run, reason).map_err(|error| env.explain(error))?;
             if env.json {
@@ -76,6 +107,18 @@ pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+/// The run that is meant: the named one, or the latest.
+fn latest(env: &Env, study: &Study, run: Option<i64>) -> Result<i64, Failure> {
+    if let Some(run) = run {
+        return Ok(run);
+    }
+    let runs = walk::runs(study).map_err(|error| env.explain(error))?;
+    let latest = runs.first().map(|run| run.thing);
+    latest.ok_or_else(|| {
+        Failure::refused("there is no walk yet").hint("rat walk asks what the trouble is")
+    })
 }
 
 fn list(env: &mut Env, study: &Study, technique: Option<&str>) -> Result<(), Failure> {
@@ -105,7 +148,11 @@ fn line(run: &Run) -> String {
 }
 
 /// Reads a run with its technique, as far as its answers go.
-fn read(env: &Env, study: &Study, run: i64) -> Result<(Run, Technique, Reading), Failure> {
+pub(super) fn read(
+    env: &Env,
+    study: &Study,
+    run: i64,
+) -> Result<(Run, Technique, Reading), Failure> {
     let run = walk::at(study, run).map_err(|error| env.explain(error))?;
     let technique =
         technique::find(&env.decks_path(), &run.technique).map_err(|error| env.explain(error))?;
@@ -142,6 +189,6 @@ fn show(env: &mut Env, study: &Study, run: i64) -> Result<(), Failure> {
     if env.json {
         return env.print_json(&json::walk::Walked::of(&run, &reading));
     }
-    write!(env.out, "{}", harmless(&page::markdown(&run, &technique, &reading)))?;
+    write!(env.out, "{}", harmless(&page::markdown(&run, &technique, &reading, true)))?;
     Ok(())
 }

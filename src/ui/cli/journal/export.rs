@@ -1,0 +1,66 @@
+//! Writing runs out: one Markdown file each, or all of them one after the other.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::app::{Study, walk};
+use crate::domain::text::{count, harmless};
+use crate::ui::cli::journal::read;
+use crate::ui::env::Env;
+use crate::ui::failure::Failure;
+use crate::ui::walk::page;
+
+/// Writes the named runs, or all that are not private.
+pub(super) fn run(
+    env: &mut Env,
+    study: &Study,
+    named: &[i64],
+    folder: Option<&Path>,
+) -> Result<(), Failure> {
+    let whole = !named.is_empty();
+    let mut wanted = named.to_vec();
+    let mut left_out = 0;
+    if !whole {
+        let all = walk::runs(study).map_err(|error| env.explain(error))?;
+        left_out = all.iter().filter(|run| run.private).count();
+        wanted.extend(all.iter().rev().filter(|run| !run.private).map(|run| run.thing));
+    }
+    let mut pages = Vec::new();
+    for number in wanted {
+        let (run, technique, reading) = read(env, study, number)?;
+        let name = format!("{}-{}-{number}", run.began, run.technique);
+        let text = page::markdown(&run, &technique, &reading, whole);
+        pages.push((name, harmless(&text).into_owned()));
+    }
+    let written = pages.len() as u64;
+    match folder {
+        None => {
+            let texts: Vec<String> = pages.into_iter().map(|(_, text)| text).collect();
+            write!(env.out, "{}", texts.join("\n---\n\n"))?;
+        }
+        Some(folder) => {
+            into_folder(folder, &pages)?;
+            writeln!(env.out, "{} written to {}.", count(written, "walk"), folder.display())?;
+        }
+    }
+    if left_out > 0 && !env.quiet {
+        let said =
+            format!("{} left out; name them to have them.", count(left_out as u64, "private walk"));
+        writeln!(env.err, "{said}")?;
+    }
+    Ok(())
+}
+
+fn into_folder(folder: &Path, pages: &[(String, String)]) -> Result<(), Failure> {
+    let refused =
+        |error: std::io::Error| Failure::refused(format!("{}: {error}", folder.display()));
+    fs::create_dir_all(folder).map_err(refused)?;
+    for (name, text) in pages {
+        // A file appears whole or not at all.
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(refused)?;
+        file.write_all(text.as_bytes()).map_err(refused)?;
+        file.persist(folder.join(format!("{name}.md"))).map_err(|error| refused(error.error))?;
+    }
+    Ok(())
+}
