@@ -40,6 +40,7 @@ fn one_key_answers_each_plan_and_then_the_commitments() {
     insta::assert_snapshot!("checkin", terminal.shown());
     terminal.press("d").sees("kettle: done").sees("stairs: what happened");
     terminal.press("m").sees("call Ada").press("d").sees("it rains").press("t");
+    terminal.sees("What happened?").press("it poured\r");
     assert_eq!(terminal.ends(), 0);
     terminal.sees("Brier score 0.04").sees("4 answers.");
     assert_eq!(home.json(&["tap", "show", "stairs"])["counts"]["missed"], 1);

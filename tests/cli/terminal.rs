@@ -107,7 +107,8 @@ impl Terminal {
             assert!(start.elapsed() < PATIENCE, "no \"{text}\" on:\n{}", self.shown());
             thread::sleep(Duration::from_millis(3));
         }
-        self
+        // What is typed before a prompt is ready may be lost.
+        self.quiet()
     }
 
     /// Waits until the program has written `text`.

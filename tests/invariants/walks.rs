@@ -35,7 +35,7 @@ impl Chance {
 
 /// Some answer that suits a question.
 fn answer(question: &Question, chance: &mut Chance) -> Answer {
-    if question.optional && chance.below(3) == 0 {
+    if question.step.optional && chance.below(3) == 0 {
         return Answer::Skipped;
     }
     let text = |chance: &mut Chance| format!("words {}", chance.below(1000));
@@ -43,9 +43,16 @@ fn answer(question: &Question, chance: &mut Chance) -> Answer {
     match &question.asks {
         Ask::Info | Ask::Breath { .. } | Ask::Timer { capture: false, .. } => Answer::Seen,
         Ask::Text { .. } => Answer::Text(text(chance)),
-        Ask::List { min, max } => chance.texts(*min, *max),
+        Ask::List { min, max, .. } => chance.texts(*min, *max),
         Ask::Timer { capture: true, .. } => chance.texts(0, 5),
-        Ask::Scale { .. } => Answer::Number(u8::try_from(chance.below(11)).unwrap()),
+        Ask::Scale { .. } => Answer::Number(u32::try_from(chance.below(11)).unwrap()),
+        Ask::Number { least, most, .. } => {
+            let span = usize::try_from(most - least).unwrap() + 1;
+            Answer::Number(least + u32::try_from(chance.below(span)).unwrap())
+        }
+        Ask::Count { times } => {
+            Answer::Number(u32::try_from(chance.below(usize::try_from(*times).unwrap())).unwrap())
+        }
         Ask::YesNo => {
             [Answer::Yes(true), Answer::Yes(false), Answer::Unsure][chance.below(3)].clone()
         }
@@ -60,10 +67,14 @@ fn answer(question: &Question, chance: &mut Chance) -> Answer {
             Answer::Links(from.into_iter().filter_map(link).collect())
         }
         Ask::Turn { may_end: true, .. } if chance.below(3) == 0 => Answer::Enough,
-        Ask::Turn { .. } => Answer::Turn(Turn { takes_up: text(chance), says: text(chance) }),
+        Ask::Turn { .. } if chance.below(20) == 0 => Answer::Fork(text(chance)),
+        Ask::Turn { .. } => {
+            let (takes_up, says, steam) = (text(chance), text(chance), chance.below(5) == 0);
+            Answer::Turn(Turn { takes_up, says, steam })
+        }
         Ask::Forecast { .. } => Answer::Forecast { claim: text(chance), probability: 0.5, days },
         Ask::Wait { .. } => Answer::Days(days),
-        Ask::Tap => Answer::Plan { trigger: text(chance), action: text(chance) },
+        Ask::Tap { .. } => Answer::Plan { trigger: text(chance), action: text(chance) },
         Ask::Commitment { .. } => Answer::Promise { text: text(chance), days },
         Ask::Card => Answer::Card { front: text(chance), back: text(chance) },
     }
@@ -87,7 +98,7 @@ proptest! {
                     Stand::Ends => break,
                     Stand::Waits(until) => today = until,
                     Stand::Asks(question) => {
-                        prop_assert!(!question.ask.contains(['{', '}']), "{}: {}", name, question.ask);
+                        prop_assert!(!question.step.ask.contains(['{', '}']), "{}: {}", name, question.step.ask);
                         let given = Given { answer: answer(&question, &mut chance), day: today };
                         answers.insert(question.place, given);
                         asked += 1;

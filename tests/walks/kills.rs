@@ -9,7 +9,8 @@ use crate::home::Home;
 use crate::keys::{Look, keys};
 use crate::replays::{TODAY, replayed};
 use crate::terminal::Terminal;
-use crate::walker::{Step, WAYS, file, library, steered, walked};
+use crate::walker::{Step, file, library, walked};
+use crate::ways::{WAYS, steered};
 
 /// What a run has come to, its number aside.
 fn came_to(home: &Home) -> serde_json::Value {

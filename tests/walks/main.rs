@@ -13,3 +13,4 @@ mod screens;
 #[path = "../cli/terminal.rs"]
 mod terminal;
 mod walker;
+mod ways;

@@ -6,7 +6,8 @@ use rat::domain::time::StudyDay;
 use rat::domain::walk::{Ask, Kind, Step};
 
 use crate::home::Home;
-use crate::walker::{WAYS, file, library, steered, walked};
+use crate::walker::{file, library, walked};
+use crate::ways::{WAYS, steered};
 
 /// The day of [`crate::home::MONDAY`].
 pub const TODAY: i32 = 20_780;

@@ -6,7 +6,8 @@ use crate::home::Home;
 use crate::keys::{Look, keys};
 use crate::replays::TODAY;
 use crate::terminal::Terminal;
-use crate::walker::{SOUND, Step, walked};
+use crate::walker::{Step, walked};
+use crate::ways::SOUND;
 
 /// High enough for a whole walk.
 const HIGH: u16 = 1_200;

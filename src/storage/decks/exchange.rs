@@ -1,12 +1,15 @@
 //! One side of a disagreement, written down for the other: TOML with what the other's walk asks for.
 
-use toml::{Table, Value};
+use toml::Value;
 
 use crate::domain::walk::answer::Answer;
 use crate::domain::walk::read::Question;
 use crate::domain::walk::value::{self, Known};
 use crate::domain::walk::{Kind, Step, Walk};
 use crate::storage::decks::answers;
+
+/// The other's side.
+pub type Table = toml::Table;
 
 /// Writes down what is known of the steps that the other's walk asks for.
 #[must_use]

@@ -103,7 +103,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
 }
 
 /// Reads the other's side of a disagreement.
-fn theirs(file: &Path) -> Result<toml::Table, Failure> {
+fn theirs(file: &Path) -> Result<exchange::Table, Failure> {
     let text = fs::read_to_string(file)
         .map_err(|error| Failure::refused(format!("{}: {error}", file.display())))?;
     exchange::read(&text)
@@ -139,7 +139,7 @@ fn ask_trouble(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let mut techniques = Vec::new();
     for name in &names {
         let technique = technique::find(&decks, name).map_err(|error| env.explain(error))?;
-        items.push(format!("{} ({})", technique.walk.trouble, technique.title));
+        items.push(technique.walk.trouble.clone());
         techniques.push(technique);
     }
     if items.is_empty() {

@@ -93,7 +93,9 @@ pub fn ask(env: &mut Env, with: &Surroundings, question: &Question) -> Result<Sa
         (true, Some(before)) => parts::lines(question, before),
         (true, None) => question.step.suggest.clone(),
     };
-    let hints = question.number;
+    // Another hint comes first in every run, and whenever a step is asked again.
+    let runs = usize::try_from(with.run).unwrap_or(0).saturating_sub(1);
+    let hints = runs + if question.repeated { question.number } else { 0 };
     let mut asking = Asking { env, with, question, lines, hints };
     asking.head()?;
     let said = asking.answer()?;
@@ -273,7 +275,7 @@ impl Asking<'_> {
         let before = self.initial(0);
         let default = items.iter().position(|item| *item == before).unwrap_or(0);
         let mut all = items.to_vec();
-        all.push("(something else: back, note, pause, leave)".to_owned());
+        all.push("(something else …)".to_owned());
         loop {
             let chosen = ask::choice(self.env, "", &all, default)?;
             if chosen < items.len() {

@@ -2,8 +2,6 @@
 
 use std::io::Write as _;
 
-use toml::Table;
-
 use crate::app::technique::Technique;
 use crate::app::{Error, Study, grimoire, jot, walk};
 use crate::domain::text::harmless;
@@ -12,7 +10,7 @@ use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::{Question, Reading, Stand};
 use crate::domain::walk::{Ask, Mode};
 use crate::storage::db::run::Run;
-use crate::storage::decks::exchange;
+use crate::storage::decks::exchange::{self, Table};
 use crate::ui::chart::graph::Graph;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
