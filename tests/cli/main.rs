@@ -18,6 +18,7 @@ mod home;
 mod jot;
 mod journal;
 mod kill;
+mod leading;
 mod meta;
 mod review;
 mod stats;

@@ -1,11 +1,11 @@
 use crate::home::Home;
 use crate::terminal::Terminal;
 
-const WIDE: (u16, u16) = (80, 60);
+pub const WIDE: (u16, u16) = (80, 60);
 const NARROW: (u16, u16) = (40, 60);
 
 /// Answers that lead through goal factoring to a trial.
-const TRIAL: &str = r#"
+pub const TRIAL: &str = r#"
 action = "going to the gym"
 why-chosen = ["it has costs"]
 costs = ["an hour each way"]
@@ -44,7 +44,7 @@ fn verdict(rest: &str) -> String {
     format!("{before}{rest}\n[[fit]]{fit}")
 }
 
-fn replayed(home: &Home, technique: &str, answers: &str) -> serde_json::Value {
+pub fn replayed(home: &Home, technique: &str, answers: &str) -> serde_json::Value {
     let file = home.folder.path().join("answers.toml");
     std::fs::write(&file, answers).unwrap();
     home.json(&["walk", technique, "--answers", file.to_str().unwrap()])
