@@ -178,10 +178,7 @@ fn the_pace_of_breathing_can_be_set() {
 #[test]
 fn what_is_true_now_becomes_a_card_if_that_is_wanted() {
     let home = Home::new();
-    let closed = format!(
-        "{TRIAL}"
-    )
-    .replacen("[[fit]]", "now-true = \"It was about Ines\"\nnow-true-card = { front = \"What is the gym for?\", back = \"Ines\" }\n[[fit]]", 1);
+    let closed = TRIAL.replacen("[[fit]]", "now-true = \"It was about Ines\"\nnow-true-card = { front = \"What is the gym for?\", back = \"Ines\" }\n[[fit]]", 1);
     let walked = replayed(&home, "goal", &closed);
     assert_eq!(walked["artefacts"].as_array().unwrap().last().unwrap()["kind"], "card");
     let card = home.json(&["card", "show", "goal-factoring/mine-1"]);

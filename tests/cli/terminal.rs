@@ -24,8 +24,6 @@ pub struct Terminal {
     keyboard: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
     heard: Arc<Mutex<Vec<u8>>>,
-    /// How much of what was heard has been taken note of.
-    noted: usize,
 }
 
 impl Terminal {
@@ -68,7 +66,7 @@ impl Terminal {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, keyboard, screen, heard, noted: 0 }
+        Self { master: pair.master, child, keyboard, screen, heard }
     }
 
     pub fn press(&mut self, keys: &str) -> &mut Self {
@@ -111,21 +109,6 @@ impl Terminal {
         self.quiet()
     }
 
-    /// Waits until the program has written `text`.
-    pub fn hears(&mut self, text: &str) -> &mut Self {
-        self.hears_any(&[text])
-    }
-
-    /// Waits until the program has written one of some texts.
-    pub fn hears_any(&mut self, texts: &[&str]) -> &mut Self {
-        let start = Instant::now();
-        while !texts.iter().any(|text| self.heard().contains(text)) {
-            assert!(start.elapsed() < PATIENCE, "none of {texts:?} in:\n{}", self.heard());
-            thread::sleep(Duration::from_millis(2));
-        }
-        self
-    }
-
     /// Waits until the program has nothing more to write for a moment.
     pub fn quiet(&mut self) -> &mut Self {
         let mut before = 0;
@@ -136,22 +119,6 @@ impl Terminal {
             }
             before = now;
             thread::sleep(Duration::from_millis(15));
-        }
-    }
-
-    /// Waits until the program has written `text` after what was waited for before.
-    pub fn hears_then(&mut self, text: &str) -> &mut Self {
-        let start = Instant::now();
-        loop {
-            // Where a line was wrapped does not matter.
-            let heard = self.heard().replace("\r\n", " ");
-            let rest = heard.get(self.noted..).unwrap_or_default();
-            if let Some(at) = rest.find(text) {
-                self.noted += at + text.len();
-                return self;
-            }
-            assert!(start.elapsed() < PATIENCE, "no {text:?} after:\n{}", self.shown());
-            thread::sleep(Duration::from_millis(2));
         }
     }
 

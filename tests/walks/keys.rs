@@ -82,19 +82,8 @@ pub fn keys(question: &Question, answer: &Answer, look: Look) -> Vec<Key> {
             let counted = (1..=*number).map(|nth| line(&format!("{nth} of "), ""));
             counted.chain([line(&format!("{} of ", number + 1), "e")]).collect()
         }
-        (Ask::Turn { takes_up, .. }, Answer::Fork(about)) => {
-            let wait = if *takes_up { "what the other said" } else { "from inside" };
-            vec![line(wait, &format!(":f {about}")), line("really about", "")]
-        }
-        (Ask::Turn { takes_up, .. }, Answer::Turn(turn)) if turn.steam => {
-            let wait = if *takes_up { "what the other said" } else { "from inside" };
-            vec![line(wait, ":v"), line("has to agree", &turn.says)]
-        }
-        (Ask::Turn { takes_up, .. }, Answer::Turn(turn)) => {
-            let taken = takes_up.then(|| line("what the other said", &turn.takes_up));
-            let yes =
-                if look == Look::Plain { line("ring true?", "y") } else { key("ring true?", "y") };
-            taken.into_iter().chain([line("from inside", &turn.says), yes]).collect()
+        (Ask::Turn { takes_up, .. }, Answer::Turn(_) | Answer::Fork(_)) => {
+            spoken(*takes_up, answer, look)
         }
         (Ask::Edges { .. }, Answer::Links(links)) => {
             let of = |from: &String| {
@@ -106,6 +95,24 @@ pub fn keys(question: &Question, answer: &Answer, look: Look) -> Vec<Key> {
             question.items.iter().map(of).collect()
         }
         (_, answer) => typed(question, answer),
+    }
+}
+
+/// What is said in a talk of two.
+fn spoken(takes_up: bool, answer: &Answer, look: Look) -> Vec<Key> {
+    let first = if takes_up { "what the other said" } else { "from inside" };
+    match answer {
+        Answer::Fork(about) => vec![line(first, &format!(":f {about}")), line("really about", "")],
+        Answer::Turn(turn) if turn.steam => {
+            vec![line(first, ":v"), line("has to agree", &turn.says)]
+        }
+        Answer::Turn(turn) => {
+            let taken = takes_up.then(|| line(first, &turn.takes_up));
+            let yes =
+                if look == Look::Plain { line("ring true?", "y") } else { key("ring true?", "y") };
+            taken.into_iter().chain([line("from inside", &turn.says), yes]).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

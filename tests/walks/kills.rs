@@ -7,6 +7,7 @@ use rat::domain::walk::{Kind, Step as Stated};
 
 use crate::home::Home;
 use crate::keys::{Look, keys};
+use crate::listening::hears_any;
 use crate::replays::{TODAY, replayed};
 use crate::terminal::Terminal;
 use crate::walker::{Step, file, library, walked};
@@ -29,7 +30,7 @@ fn answer_and_die(home: &Home, technique: &str, step: &Step, last: bool) {
     let arguments = [&["walk", technique, "--plain"], resume].concat();
     let mut terminal = Terminal::start(home, &arguments, (100, 50));
     let heading = format!("\n{}. ", step.question.number);
-    terminal.hears(&heading);
+    hears_any(&terminal, &[&heading]);
     for (_, typed) in keys(&step.question, &step.given.answer, Look::Plain) {
         // In lines, what stands there is replaced by typing anew.
         terminal.press(&typed.replace('\u{15}', "").replace('\r', "\n"));
@@ -39,7 +40,7 @@ fn answer_and_die(home: &Home, technique: &str, step: &Step, last: bool) {
         return;
     }
     let next = format!("\n{}. ", step.question.number + 1);
-    terminal.hears_any(&[&next, "It rests until"]);
+    hears_any(&terminal, &[&next, "It rests until"]);
     terminal.kill();
 }
 

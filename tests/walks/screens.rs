@@ -4,6 +4,7 @@ use rat::domain::time::StudyDay;
 
 use crate::home::Home;
 use crate::keys::{Look, keys};
+use crate::listening::Ear;
 use crate::replays::TODAY;
 use crate::terminal::Terminal;
 use crate::walker::{Step, walked};
@@ -22,14 +23,15 @@ fn sitting(
     let resume: &[&str] = if steps[0].question.number == 1 { &[] } else { &["--resume"] };
     let arguments = [&["walk", technique, "--mode", mode], resume].concat();
     let mut terminal = Terminal::start(home, &arguments, (columns, HIGH));
+    let mut ear = Ear::default();
     let day = steps[0].given.day;
     let sat: Vec<&Step> = steps.iter().take_while(|step| step.given.day == day).collect();
     for step in &sat {
         let look =
             if technique == "againstness" && mode == "run" { Look::OneKey } else { Look::Full };
-        terminal.hears_then(&format!("{}. ", step.question.number));
+        ear.hears(&terminal, &format!("{}. ", step.question.number));
         for (wait, typed) in keys(&step.question, &step.given.answer, look) {
-            terminal.hears_then(&wait);
+            ear.hears(&terminal, &wait);
             // Between two keys a list of choices is drawn anew.
             for key in typed.split_inclusive("\u{1b}[B") {
                 terminal.quiet().press(key);
@@ -47,9 +49,9 @@ fn seen(technique: &str, mode: &str, columns: u16) {
     let (mut at, mut shown) = (0, String::new());
     while at < steps.len() {
         home.on(&steps[at].given.day.to_string());
-        let (went, more) = sitting(&home, (technique, mode), &steps[at..], columns);
-        at += went;
-        shown += &more;
+        let (answered, screen) = sitting(&home, (technique, mode), &steps[at..], columns);
+        at += answered;
+        shown += &screen;
     }
     for line in shown.lines() {
         // A line that the user typed may be longer; the terminal wraps it.

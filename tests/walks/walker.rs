@@ -51,18 +51,8 @@ pub fn answer(question: &Question, steer: Steer) -> Answer {
             let ends = (first(&question.items), first(&question.others));
             Answer::Links(vec![Link { from: ends.0, to: ends.1, weight: 1 }])
         }
-        Ask::Turn { .. } if word == Some("fork") && question.place == "sheet.1.talk.3" => {
-            Answer::Fork("what is for supper".to_owned())
-        }
-        Ask::Turn { .. } if word == Some("fork") && question.place == "sheet.1.talk.2" => {
-            let says = "enough of that".to_owned();
-            Answer::Turn(Turn { takes_up: String::new(), says, steam: true })
-        }
-        Ask::Turn { may_end: true, .. } => Answer::Enough,
-        Ask::Turn { takes_up, .. } => {
-            let takes_up = if *takes_up { "that is so".to_owned() } else { String::new() };
-            let says = format!("one thing {}", question.number);
-            Answer::Turn(Turn { takes_up, says, steam: false })
+        Ask::Turn { takes_up, may_end } => {
+            spoken(question, word == Some("fork"), (*takes_up, *may_end))
         }
         Ask::Forecast { .. } => {
             Answer::Forecast { claim: format!("my {key}"), probability: 0.7, days: 9 }
@@ -75,6 +65,20 @@ pub fn answer(question: &Question, steer: Steer) -> Answer {
         Ask::Commitment { .. } => Answer::Promise { text: format!("my {key}"), days: 6 },
         Ask::Card => Answer::Card { front: "What?".to_owned(), back: "That.".to_owned() },
     }
+}
+
+/// What is said in a turn; the first talk lets off steam and forks, if that is wanted.
+fn spoken(question: &Question, forks: bool, (takes_up, may_end): (bool, bool)) -> Answer {
+    if forks && question.place == "sheet.1.talk.3" {
+        return Answer::Fork("what is for supper".to_owned());
+    }
+    if may_end {
+        return Answer::Enough;
+    }
+    let steam = forks && question.place == "sheet.1.talk.2";
+    let taken = if takes_up && !steam { "that is so" } else { "" };
+    let says = format!("one thing {}", question.number);
+    Answer::Turn(Turn { takes_up: taken.to_owned(), says, steam })
 }
 
 /// The question that the first run of a home is shown first.

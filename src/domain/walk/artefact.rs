@@ -160,10 +160,12 @@ fn made(ask: &Ask, answer: &Answer, given: StudyDay, known: &Known) -> Option<Ar
 
 /// A number beside the earlier one it is compared with.
 fn compared((step, ask): (&Step, &Ask), answer: &Answer, known: &Known) -> Option<Artefact> {
-    let (first, most) = match ask {
-        Ask::Scale { again, .. } => (again.as_ref()?, 10),
-        Ask::Number { again, most, .. } => (again.as_ref()?, *most),
-        _ => return None,
+    let (first, most) = if let Ask::Number { again, most, .. } = ask {
+        (again.as_ref()?, *most)
+    } else if let Ask::Scale { again, .. } = ask {
+        (again.as_ref()?, 10)
+    } else {
+        return None;
     };
     let (Answer::Number(after), Value::Number(before)) = (answer, known.value(first)) else {
         return None;

@@ -269,17 +269,14 @@ impl Reader<'_> {
             if let Some(passed) = self.passed.last_mut() {
                 passed.speaker = Some(known.value(pair.0).said());
             }
-            match &answer {
-                Answer::Enough => break,
-                Answer::Fork(about) => {
-                    known.note(&fork, Value::Text(about.clone()));
-                    break;
-                }
-                Answer::Turn(turn) if turn.steam => {}
-                _ => {
-                    heard = true;
-                    pair = (pair.1, pair.0);
-                }
+            if let Answer::Fork(about) = &answer {
+                known.note(&fork, Value::Text(about.clone()));
+                break;
+            }
+            let Answer::Turn(turn) = &answer else { break };
+            if !turn.steam {
+                heard = true;
+                pair = (pair.1, pair.0);
             }
             known.note("last-said", answer.value());
         }
@@ -369,13 +366,20 @@ impl Reader<'_> {
 
 /// What may be picked or linked from, and linked to; what a list begins with.
 fn offered(ask: &Ask, known: &Known) -> (Vec<String>, Vec<String>) {
-    match ask {
-        Ask::Pick { from, .. } => (known.list(from), Vec::new()),
-        Ask::Edges { from, to, .. } => (known.list(from), known.list(to)),
-        Ask::Choice { options } | Ask::Multi { options } => (options.clone(), Vec::new()),
-        Ask::List { begins_with: Some(key), .. } => (known.list(key), Vec::new()),
-        _ => (Vec::new(), Vec::new()),
+    if let Ask::Choice { options } | Ask::Multi { options } = ask {
+        return (options.clone(), Vec::new());
     }
+    if let Ask::Edges { from, to, .. } = ask {
+        return (known.list(from), known.list(to));
+    }
+    let from = if let Ask::Pick { from, .. } = ask {
+        Some(from)
+    } else if let Ask::List { begins_with, .. } = ask {
+        begins_with.as_ref()
+    } else {
+        None
+    };
+    (from.map(|key| known.list(key)).unwrap_or_default(), Vec::new())
 }
 
 /// A step with earlier answers in place in all it says.

@@ -112,12 +112,9 @@ pub fn suits(ask: &Ask, known: &Known, answer: Answer) -> Result<Answer, Wrong> 
         (Ask::Timer { grimoire: true, .. }, Answer::Timed { taken, shown }) => {
             Answer::Timed { taken: items(&taken, 0, ITEMS)?, shown: items(&shown, 0, ITEMS)? }
         }
-        (Ask::Scale { .. }, Answer::Number(number)) => Answer::Number(within(number, 0, 10)?),
-        (Ask::Number { least, most, .. }, Answer::Number(number)) => {
-            Answer::Number(within(number, *least, *most)?)
-        }
-        (Ask::Count { times }, Answer::Number(number)) => {
-            Answer::Number(within(number, 0, *times)?)
+        (ask, Answer::Number(number)) => {
+            let (least, most) = bounds(ask).ok_or(sort)?;
+            Answer::Number(within(number, least, most)?)
         }
         (Ask::Choice { options }, Answer::Text(word)) => Answer::Text(option(word, options)?),
         (Ask::Multi { options }, Answer::List(words)) => options_of(words, options, 0)?,
@@ -150,6 +147,19 @@ pub fn suits(ask: &Ask, known: &Known, answer: Answer) -> Result<Answer, Wrong> 
         }
         _ => return Err(sort),
     })
+}
+
+/// The bounds of what is answered with a number.
+const fn bounds(ask: &Ask) -> Option<(u32, u32)> {
+    if let Ask::Number { least, most, .. } = ask {
+        Some((*least, *most))
+    } else if let Ask::Count { times } = ask {
+        Some((0, *times))
+    } else if let Ask::Scale { .. } = ask {
+        Some((0, 10))
+    } else {
+        None
+    }
 }
 
 fn prose(text: &str, long: bool) -> Result<String, Wrong> {

@@ -82,10 +82,8 @@ impl Known {
 
     /// Adds what a key came to for one item to a list of what it came to for all of them.
     pub fn gather(&mut self, key: &str, into: &str) {
-        let said = match self.value(key) {
-            Value::List(items) => items.clone(),
-            value => vec![value.said()],
-        };
+        let value = self.value(key);
+        let said = if let Value::List(items) = value { items.clone() } else { vec![value.said()] };
         let entry = self.0.entry(into.to_owned()).or_insert_with(|| Value::List(Vec::new()));
         if let Value::List(items) = entry {
             items.extend(said);

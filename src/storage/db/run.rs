@@ -212,15 +212,7 @@ pub fn derive(db: &Db, thing: i64) -> Result<(), Error> {
     let log = log(db, thing)?;
     let last = log.last().map_or(began, |logged| logged.given.day);
     let last = ended.as_ref().map_or(last, |(_, _, day)| last.max(*day));
-    let answers = log.iter().filter(|logged| place::is_answer(&logged.place));
-    let rests = answers.last().and_then(|logged| {
-        let Answer::Days(days) = logged.given.answer else { return None };
-        Some(logged.given.day.plus(i32::try_from(days).unwrap_or(i32::MAX)))
-    });
-    let places = log.iter().map(|logged| logged.place.as_str());
-    let mut places: Vec<&str> = places.filter(|place| place::is_answer(place)).collect();
-    places.sort_unstable();
-    places.dedup();
+    let (rests, answers) = gone_through(&log);
     let (state, note) =
         ended.map_or((State::Open, String::new()), |(state, note, _)| (state, note));
     let sql = format!("INSERT INTO run ({RUN}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
@@ -234,7 +226,20 @@ pub fn derive(db: &Db, thing: i64) -> Result<(), Error> {
         began.epoch(),
         last.epoch(),
         rests.map(StudyDay::epoch),
-        places.len()
+        answers
     ])?;
     Ok(())
+}
+
+/// Until when the last answer of a log lets the run rest, and how many places are answered.
+fn gone_through(log: &[Logged]) -> (Option<StudyDay>, usize) {
+    let mut answers: Vec<&Logged> =
+        log.iter().filter(|logged| place::is_answer(&logged.place)).collect();
+    let rests = answers.last().and_then(|logged| {
+        let Answer::Days(days) = logged.given.answer else { return None };
+        Some(logged.given.day.plus(i32::try_from(days).unwrap_or(i32::MAX)))
+    });
+    answers.sort_unstable_by_key(|logged| &logged.place);
+    answers.dedup_by_key(|logged| &logged.place);
+    (rests, answers.len())
 }

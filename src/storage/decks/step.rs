@@ -168,20 +168,27 @@ impl Fields {
                 to: self.must(word, "to"),
                 most: u8::try_from(self.number("weights", 1, (1, 10))).unwrap_or(1),
             },
+            "timer" | "count" | "breath" => self.time(word),
+            "card" => Ask::Card,
+            _ => return self.promise(word),
+        })
+    }
+
+    /// Reads a step that lets time pass.
+    fn time(&mut self, word: &str) -> Ask {
+        match word {
             "timer" => Ask::Timer {
                 seconds: self.number("seconds", 60, (1, 7_200)),
                 capture: self.maybe("capture").unwrap_or_default(),
                 grimoire: self.maybe("grimoire").unwrap_or_default(),
             },
             "count" => Ask::Count { times: self.number("times", 10, (1, 1_000)) },
-            "breath" => Ask::Breath {
+            _ => Ask::Breath {
                 inhale: self.number("inhale", 4, (1, 20)),
                 exhale: self.number("exhale", 6, (1, 30)),
                 rounds: self.number("rounds", 5, (1, 100)),
             },
-            "card" => Ask::Card,
-            _ => return self.promise(word),
-        })
+        }
     }
 
     /// Reads a step that asks for something to come.

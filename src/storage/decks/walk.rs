@@ -69,6 +69,29 @@ struct FileStep {
     own: BTreeMap<String, toml::Value>,
 }
 
+impl FileStep {
+    /// The step as it is stated, with what was read of it already.
+    fn stated(self, (key, kind, ask, when): (String, Kind, String, Option<Condition>)) -> Step {
+        Step {
+            key,
+            kind,
+            ask,
+            name: self.name,
+            explain: self.explain,
+            example: self.example,
+            when,
+            optional: self.optional,
+            hints: self.hints,
+            suggest: self.suggest,
+            avoid: self.avoid,
+            hidden: self.hidden,
+            theirs: self.theirs,
+            foreseen: self.foreseen,
+            record: self.record,
+        }
+    }
+}
+
 /// Reads a walk; every fault with the byte it is at.
 pub(super) fn read(file: FileWalk) -> Result<Walk, Vec<Blame>> {
     let mut reading = Reading::default();
@@ -144,14 +167,38 @@ impl Reading {
 
     fn step(&mut self, step: Spanned<FileStep>, flat: &mut Vec<Flat>) {
         let at = step.span().start;
-        let step = step.into_inner();
+        let mut step = step.into_inner();
         let key = step.key.get_ref().clone();
         if !is_name(&key) || key.starts_with(|c: char| c.is_ascii_digit()) {
             self.blame(step.key.span().start, "a step's key is small letters and hyphens");
         }
         let ask = step.ask.as_ref().map(|ask| ask.get_ref().clone()).unwrap_or_default();
+        self.texts(at, &ask, &step);
+        let when =
+            step.when.as_ref().and_then(|when| self.condition(when.span().start, when.get_ref()));
+        if let Some(inside) = &step.inside {
+            self.inside(inside, flat);
+        }
+        let kind_at = step.kind.span().start;
+        let (kind, rest, blames) =
+            step::read(step.kind.get_ref(), std::mem::take(&mut step.own), kind_at);
+        self.blames.extend(blames);
+        let Some(kind) = kind else { return };
+        for field in rest {
+            self.blame(kind_at, format!("a {} step has no `{field}`", kind.word()));
+        }
+        if ask.trim().is_empty() && matches!(kind, Kind::Ask(_) | Kind::Turns { .. }) {
+            self.blame(at, format!("the step \"{key}\" asks nothing: `ask` is missing"));
+        }
+        self.places.entry(key.clone()).or_insert(at);
+        let inside = step.inside.as_ref().map(|inside| inside.get_ref().clone());
+        flat.push((inside, step.stated((key, kind, ask, when))));
+    }
+
+    /// Checks every text of a step for control characters.
+    fn texts(&mut self, at: usize, ask: &str, step: &FileStep) {
         let texts = [
-            ("ask", &ask),
+            ("ask", ask),
             ("name", &step.name),
             ("explain", &step.explain),
             ("example", &step.example),
@@ -165,50 +212,19 @@ impl Reading {
                 self.said(at, field, text);
             }
         }
-        let when =
-            step.when.as_ref().and_then(|when| self.condition(when.span().start, when.get_ref()));
-        if let Some(inside) = &step.inside {
-            let outer = flat.iter().find(|(_, outer)| outer.key == *inside.get_ref());
-            let holds = |kind: &Kind| matches!(kind, Kind::Loop { .. } | Kind::ForEach { .. });
-            if !outer.is_some_and(|(_, outer)| holds(&outer.kind)) {
-                let message = format!(
-                    "`in` names \"{}\", which is no earlier loop or for-each",
-                    inside.get_ref()
-                );
-                self.blame(inside.span().start, message);
-            }
+    }
+
+    /// Checks that a step is inside one that can hold it.
+    fn inside(&mut self, inside: &Spanned<String>, flat: &[Flat]) {
+        let outer = flat.iter().find(|(_, outer)| outer.key == *inside.get_ref());
+        let holds = |kind: &Kind| matches!(kind, Kind::Loop { .. } | Kind::ForEach { .. });
+        if !outer.is_some_and(|(_, outer)| holds(&outer.kind)) {
+            let message = format!(
+                "`in` names \"{}\", which is no earlier loop or for-each",
+                inside.get_ref()
+            );
+            self.blame(inside.span().start, message);
         }
-        let kind_at = step.kind.span().start;
-        let (kind, rest, blames) = step::read(step.kind.get_ref(), step.own, kind_at);
-        self.blames.extend(blames);
-        let Some(kind) = kind else { return };
-        for field in rest {
-            self.blame(kind_at, format!("a {} step has no `{field}`", kind.word()));
-        }
-        if ask.trim().is_empty() && matches!(kind, Kind::Ask(_) | Kind::Turns { .. }) {
-            self.blame(at, format!("the step \"{key}\" asks nothing: `ask` is missing"));
-        }
-        self.places.entry(key.clone()).or_insert(at);
-        let FileStep { name, explain, example, optional, hints, suggest, avoid, hidden, .. } = step;
-        let FileStep { theirs, foreseen, record, inside, .. } = step;
-        let step = Step {
-            key,
-            kind,
-            ask,
-            name,
-            explain,
-            example,
-            when,
-            optional,
-            hints,
-            suggest,
-            avoid,
-            hidden,
-            theirs,
-            foreseen,
-            record,
-        };
-        flat.push((inside.map(Spanned::into_inner), step));
     }
 
     fn condition(&mut self, at: usize, text: &str) -> Option<Condition> {

@@ -28,6 +28,7 @@ const FRAME: &str = "Nothing here obliges you to change; if every answer feels w
     alone is not known. This is no treatment. Stop whenever you like: every answer is kept.";
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent switches of a command line")]
 #[command(after_help = "Typed in place of an answer: :b goes back, :s skips, :n TEXT notes, \
     :p pauses, :h shows a hint, :q leaves it for now.")]
 pub(super) struct Options {

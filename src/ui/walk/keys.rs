@@ -18,11 +18,11 @@ fn measure() -> usize {
 
 /// What a key says besides an answer.
 fn beside(key: Key, optional: bool) -> Option<Said> {
-    match key {
-        Key::Char('b') => Some(Said::Back),
-        Key::Char('q') | Key::Escape => Some(Said::Leave),
-        Key::Char('s') if optional => Some(Said::Skip),
-        _ => None,
+    match (key, optional) {
+        (Key::Char('b'), _) => Some(Said::Back),
+        (Key::Char('q') | Key::Escape, _) => Some(Said::Leave),
+        (Key::Char('s'), true) => Some(Said::Skip),
+        (_, _) => None,
     }
 }
 
@@ -42,17 +42,16 @@ pub fn scale(asking: &mut Asking, low: &str, high: &str) -> Result<Said, Failure
         lines.push(Vec::new());
         lines.extend(footer(&["one key answers", "b back", "q leave"]));
         screen.show(&lines)?;
-        match screen.key()? {
-            Key::Interrupt => return Err(Failure::interrupted()),
-            Key::Char(TEN) => return Ok(Said::Answer(Answer::Number(10))),
-            Key::Char(c) if c.is_ascii_digit() => {
-                return Ok(Said::Answer(Answer::Number(c.to_digit(10).unwrap_or(0))));
-            }
-            key => {
-                if let Some(said) = beside(key, question.step.optional) {
-                    return Ok(said);
-                }
-            }
+        let key = screen.key()?;
+        let number = match (key, TEN) {
+            (Key::Interrupt, _) => return Err(Failure::interrupted()),
+            (Key::Char(c), ten) if c == ten => Some(10),
+            (Key::Char(c), _) => c.to_digit(10),
+            (_, _) => None,
+        };
+        let said = number.map(|number| Said::Answer(Answer::Number(number)));
+        if let Some(said) = said.or_else(|| beside(key, question.step.optional)) {
+            return Ok(said);
         }
     }
 }
@@ -77,25 +76,22 @@ pub fn many(asking: &mut Asking) -> Result<Said, Failure> {
         lines.push(Vec::new());
         lines.extend(footer(&["digits mark", "Enter goes on", "b back", "q leave"]));
         screen.show(&lines)?;
-        match screen.key()? {
-            Key::Interrupt => return Err(Failure::interrupted()),
-            Key::Enter => {
-                let items = question.items.iter().zip(&marked).filter(|(_, marked)| **marked);
-                return Ok(Said::Answer(Answer::List(
-                    items.map(|(item, _)| item.clone()).collect(),
-                )));
-            }
-            Key::Char(c) if c.is_ascii_digit() => {
-                let at = c.to_digit(10).and_then(|nth| usize::try_from(nth).ok()?.checked_sub(1));
-                if let Some(mark) = at.and_then(|at| marked.get_mut(at)) {
-                    *mark = !*mark;
-                }
-            }
-            key => {
-                if let Some(said) = beside(key, question.step.optional) {
-                    return Ok(said);
-                }
-            }
+        let key = screen.key()?;
+        if key == Key::Interrupt {
+            return Err(Failure::interrupted());
+        }
+        if key == Key::Enter {
+            let items = question.items.iter().zip(&marked).filter(|(_, marked)| **marked);
+            let items = items.map(|(item, _)| item.clone()).collect();
+            return Ok(Said::Answer(Answer::List(items)));
+        }
+        if let Some(said) = beside(key, question.step.optional) {
+            return Ok(said);
+        }
+        let Key::Char(c) = key else { continue };
+        let at = c.to_digit(10).and_then(|nth| usize::try_from(nth).ok()?.checked_sub(1));
+        if let Some(mark) = at.and_then(|at| marked.get_mut(at)) {
+            *mark = !*mark;
         }
     }
 }

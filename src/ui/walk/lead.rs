@@ -98,9 +98,10 @@ impl Lead<'_> {
 
     fn ask(&mut self, question: &Question) -> Result<Said, Failure> {
         let (study, run) = (self.study, self.run.thing);
-        let grimoire = match question.asks {
-            Ask::Timer { grimoire: true, .. } => grimoire::order(study, self.technique, run),
-            _ => Ok(Vec::new()),
+        let grimoire = if let Ask::Timer { grimoire: true, .. } = question.asks {
+            grimoire::order(study, self.technique, run)
+        } else {
+            Ok(Vec::new())
         };
         let with = Surroundings {
             study,

@@ -48,16 +48,14 @@ pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, whole: bool
 
 /// One turn of a talk.
 fn turn(speaker: &str, answer: &Answer) -> String {
-    match answer {
-        Answer::Turn(turn) if turn.steam => {
-            format!("**{speaker}**, letting off steam: {}", turn.says)
-        }
-        Answer::Turn(turn) if turn.takes_up.is_empty() => format!("**{speaker}**: {}", turn.says),
-        Answer::Turn(turn) => {
-            format!("**{speaker}**: *true in that: {}* {}", turn.takes_up, turn.says)
-        }
-        Answer::Fork(about) => format!("*It is really about something else: {about}*"),
-        other => said(other),
+    if let Answer::Fork(about) = answer {
+        return format!("*It is really about something else: {about}*");
+    }
+    let Answer::Turn(turn) = answer else { return said(answer) };
+    match (turn.steam, turn.takes_up.as_str()) {
+        (true, _) => format!("**{speaker}**, letting off steam: {}", turn.says),
+        (false, "") => format!("**{speaker}**: {}", turn.says),
+        (false, taken) => format!("**{speaker}**: *true in that: {taken}* {}", turn.says),
     }
 }
 

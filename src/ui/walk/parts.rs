@@ -135,7 +135,7 @@ impl Asking<'_> {
         } else {
             String::new()
         };
-        let (mut links, mut lines) = (Vec::new(), Vec::new());
+        let (mut links, mut typed) = (Vec::new(), Vec::new());
         for (from, nth) in question.items.iter().zip(0..) {
             let initial = self.initial(nth);
             let prompt = format!("{from} → numbers{weights}; Enter for none");
@@ -156,10 +156,10 @@ impl Asking<'_> {
                 let leads =
                     |(at, weight): (usize, u8)| Link { from: from.clone(), to: to(at), weight };
                 links.extend(picked.into_iter().map(leads));
-                lines.push(line);
+                typed.push(line);
                 break;
             }
-            self.keep(&lines)?;
+            self.keep(&typed)?;
         }
         Ok(Said::Answer(Answer::Links(links)))
     }
@@ -338,8 +338,9 @@ mod tests {
 
     #[test]
     fn a_probability_may_be_typed_as_a_share_or_in_hundreds() {
-        let read = ["0.7", "70", "70 %", " 5% ", "1", "no"].map(probability);
-        assert_eq!(read, [0.7, 0.7, 0.7, 0.05, 0.01, 0.0]);
+        let read =
+            ["0.7", "70", "70 %", " 5% ", "1", "no"].map(|text| probability(text).to_string());
+        assert_eq!(read, ["0.7", "0.7", "0.7", "0.05", "0.01", "0"]);
     }
 
     #[test]
