@@ -127,3 +127,24 @@ fn a_mistyped_deck_names_the_near_ones() {
     let err = Home::new().refused(&["deck", "show", "goal-factorng"]);
     assert!(err.contains("goal-factoring"), "{err}");
 }
+
+#[test]
+fn the_walk_in_the_readme_is_sound_and_can_be_walked() {
+    let home = Home::new();
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("```toml\n[walk]").unwrap();
+    let (walk, _) = rest.split_once("```").unwrap();
+    let file = home.deck("no", 1);
+    let text = std::fs::read_to_string(&file).unwrap() + "[walk]" + walk;
+    std::fs::write(&file, text).unwrap();
+    home.ok(&["deck", "add", file.to_str().unwrap()]);
+    let answers = home.folder.path().join("answers.toml");
+    let said = "ask = \"Leo\"\ntries = [{ words = \"Not today.\", ease = 8 }]\n\
+        tap = { trigger = \"he rings\", action = \"I say: not today\" }\n";
+    std::fs::write(&answers, said).unwrap();
+    let walked = home.json(&["walk", "no", "--answers", answers.to_str().unwrap()]);
+    assert_eq!(
+        (&walked["status"], &walked["artefacts"][0]["kind"]),
+        (&"done".into(), &"tap".into())
+    );
+}
