@@ -124,3 +124,35 @@ fn without_a_number_the_latest_walk_is_meant() {
     assert!(home.ok(&["journal", "show"]).starts_with("# Focusing"));
     assert!(Home::new().refused(&["journal", "show"]).contains("no walk yet"));
 }
+
+#[test]
+fn on_a_terminal_the_two_speakers_of_a_talk_have_a_colour_each() {
+    let home = Home::new();
+    let to_the_talk = "where = \"something I am not supposed to think\"\nabout = \"running\"\n\
+        default = \"bed\"\nshould = \"run\"\nbelief-one = \"x\"\nbelief-two = \"y\"\ndrive = 3\n\
+        tension = 6\n[[sheet]]\none = \"Runner\"\ntwo = \"Duvet\"\none-accepts = true\n\
+        two-accepts = true\nothers = []\nurgent-one = 5\nurgent-two = 5\nbegins = \"the first\"\n\
+        talk = [{ says = \"mornings are clear\" }, { takes-up = \"true\", says = \"nights are short\" }]\n";
+    // Two turns are too few to end the talk; the walk stays open.
+    let file = home.folder.path().join("answers.toml");
+    std::fs::write(&file, to_the_talk).unwrap();
+    assert_eq!(home.run(&["walk", "internal", "--answers", file.to_str().unwrap()]).code, 2);
+    let few = to_the_talk.replace("talk = [", "talk = [{ says = \"a\" }, { takes-up = \"t\", says = \"b\" }, { takes-up = \"t\", says = \"c\" }, { takes-up = \"t\", says = \"d\" }, ");
+    let few = few.replace("{ says = \"mornings", "{ takes-up = \"so\", says = \"mornings");
+    std::fs::write(&file, few).unwrap();
+    home.ok(&["walk", "internal", "--answers", file.to_str().unwrap()]);
+    let mut terminal = Terminal::start(&home, &["journal", "show"], (100, 90));
+    terminal.ends();
+    let heard = terminal.heard();
+    let colour = |speaker: &str| {
+        heard
+            .split(&format!("m**{speaker}**"))
+            .next()
+            .unwrap()
+            .rsplit('[')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_ne!(colour("Runner"), colour("Duvet"), "{heard}");
+}

@@ -7,6 +7,7 @@ use crate::domain::walk::answer::{Answer, Link};
 use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::{Reading, Stand};
 use crate::storage::db::run::Run;
+use crate::ui::term::frame::{Line, Style, paragraph};
 
 /// Writes a run as Markdown: every question with its answer, then what came of it. What lies inside a
 /// private walk is left out, unless the `whole` is wanted.
@@ -44,6 +45,29 @@ pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, whole: bool
         Stand::Ends => Ok(()),
     };
     page
+}
+
+/// Sets a page for a terminal: headings and questions stand out, the two speakers of a talk have a colour
+/// each, notes are faint.
+#[must_use]
+pub fn lines(page: &str, reading: &Reading, width: usize) -> Vec<Line> {
+    let mut speakers: Vec<&str> = Vec::new();
+    for speaker in reading.passed.iter().filter_map(|passed| passed.speaker.as_deref()) {
+        if !speakers.contains(&speaker) {
+            speakers.push(speaker);
+        }
+    }
+    let style = |line: &str| {
+        let says = |speaker: &&str| line.starts_with(&format!("**{speaker}**"));
+        match speakers.iter().position(says) {
+            Some(nth) if nth % 2 == 0 => Style::Answer,
+            Some(_) => Style::Warning,
+            None if line.starts_with('#') || line.starts_with("**") => Style::Strong,
+            None if line.starts_with('>') => Style::Faint,
+            None => Style::Normal,
+        }
+    };
+    page.lines().flat_map(|line| paragraph(line, width, style(line))).collect()
 }
 
 /// One turn of a talk.

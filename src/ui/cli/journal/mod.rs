@@ -22,6 +22,7 @@ use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json;
 use crate::ui::term::screen::Screen;
+use crate::ui::term::tell;
 use crate::ui::walk::page;
 
 #[derive(Subcommand)]
@@ -189,6 +190,10 @@ fn show(env: &mut Env, study: &Study, run: i64) -> Result<(), Failure> {
     if env.json {
         return env.print_json(&json::walk::Walked::of(&run, &reading));
     }
-    write!(env.out, "{}", harmless(&page::markdown(&run, &technique, &reading, true)))?;
-    Ok(())
+    let text = page::markdown(&run, &technique, &reading, true);
+    if env.plain {
+        return Ok(write!(env.out, "{}", harmless(&text))?);
+    }
+    let (columns, _) = Screen::size();
+    tell::show(env, &page::lines(&text, &reading, columns.min(100)))
 }
