@@ -103,6 +103,8 @@ pub enum Artefact {
         to: (String, Vec<String>),
         /// The links.
         links: Vec<Link>,
+        /// The greatest weight a link could have, from 1.
+        most: u8,
     },
 }
 
@@ -358,10 +360,11 @@ impl Reader<'_> {
             (_, Answer::Card { front, back }) => {
                 Artefact::Card { front: front.clone(), back: back.clone() }
             }
-            (Ask::Edges { from, to, .. }, Answer::Links(links)) => Artefact::Graph {
+            (Ask::Edges { from, to, most }, Answer::Links(links)) => Artefact::Graph {
                 from: (from.clone(), known.list(from)),
                 to: (to.clone(), known.list(to)),
                 links: links.clone(),
+                most: *most,
             },
             (Ask::Scale { again: Some(first), .. }, Answer::Number(after)) => {
                 let Value::Number(before) = known.value(first) else {

@@ -3,3 +3,4 @@
 pub mod graph;
 pub mod heat;
 pub mod line;
+pub mod network;

@@ -121,8 +121,8 @@ fn graph(env: &mut Env, study: &Study, run: i64, language: Language) -> Result<(
     let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
     let mut drawn = Vec::new();
     for artefact in &reading.artefacts {
-        let Artefact::Graph { from, to, links } = artefact else { continue };
-        let graph = Graph { from: &from.1, to: &to.1, links };
+        let Artefact::Graph { from, to, links, most } = artefact else { continue };
+        let graph = Graph { from: from.into(), to: to.into(), links, most: *most };
         drawn.push(match language {
             Language::Text => graph.matrix(columns.clamp(30, 120)).join("\n") + "\n",
             Language::Dot => graph.dot(),

@@ -285,9 +285,9 @@ fn finish(env: &mut Env, study: &Study, technique: &Technique, run: &Run) -> Res
     for (artefact, name) in &finished.made {
         let name = name.as_ref().map_or_else(String::new, |name| format!(" [{name}]"));
         tell(env, &format!("- {}{name}", page::artefact(artefact)))?;
-        if let Artefact::Graph { from, to, links } = artefact {
+        if let Artefact::Graph { from, to, links, most } = artefact {
             let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
-            let graph = Graph { from: &from.1, to: &to.1, links };
+            let graph = Graph { from: from.into(), to: to.into(), links, most: *most };
             for line in graph.matrix(columns.clamp(30, 100)) {
                 writeln!(env.out, "  {}", harmless(&line))?;
             }

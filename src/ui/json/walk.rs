@@ -96,7 +96,7 @@ fn artefact(artefact: &Yield) -> Value {
         Yield::Metric { name, before, after } => {
             serde_json::json!({"kind": "metric", "name": name, "before": before, "after": after})
         }
-        Yield::Graph { from, to, links } => serde_json::json!({
+        Yield::Graph { from, to, links, most: _ } => serde_json::json!({
             "kind": "graph", "from": from.1, "to": to.1, "links": links,
         }),
     }

@@ -72,7 +72,7 @@ pub fn artefact(artefact: &Artefact) -> String {
         Artefact::Metric { name, before, after } => {
             format!("{name} {before} before, {after} after")
         }
-        Artefact::Graph { from, to, links } => {
+        Artefact::Graph { from, to, links, most: _ } => {
             let unserved = to.1.iter().filter(|item| !links.iter().any(|link| link.to == **item));
             let unserved: Vec<&str> = unserved.map(String::as_str).collect();
             let rest = if unserved.is_empty() {
