@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 19] = [
+const HOMES: [(&str, &[&str]); 21] = [
     ("fsrs::", &["src/domain/schedule/memory.rs"]),
     (
         "chrono::",
@@ -31,6 +31,8 @@ const HOMES: [(&str, &[&str]); 19] = [
     ("directories::", &["src/ui/env.rs"]),
     ("getrandom::", &["src/ui/env.rs"]),
     ("shell_words::", &["src/ui/term/editor.rs"]),
+    ("dugong::", &["src/ui/chart/layout.rs"]),
+    ("petgraph::", &["src/ui/chart/layout.rs"]),
     ("clap_mangen::", &["src/ui/cli/man.rs"]),
 ];
 
