@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("fsrs::", &["src/domain/schedule/memory.rs"]),
     (
         "chrono::",
@@ -28,6 +28,8 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("rustyline::", &["src/ui/term/ask.rs"]),
     ("textwrap::", &["src/ui/term/frame.rs"]),
     ("unicode_width::", &["src/ui/term/frame.rs"]),
+    ("dugong::", &["src/ui/chart/layout.rs"]),
+    ("petgraph::", &["src/ui/chart/layout.rs"]),
     ("directories::", &["src/ui/env.rs"]),
     ("getrandom::", &["src/ui/env.rs"]),
     ("shell_words::", &["src/ui/term/editor.rs"]),

@@ -135,13 +135,13 @@ fn the_walk_in_the_readme_is_sound_and_can_be_walked() {
     let (_, rest) = readme.split_once("```toml\n[walk]").unwrap();
     let (walk, _) = rest.split_once("```").unwrap();
     let file = home.deck("no", 1);
-    let text = std::fs::read_to_string(&file).unwrap() + "[walk]" + walk;
-    std::fs::write(&file, text).unwrap();
+    let text = fs::read_to_string(&file).unwrap() + "[walk]" + walk;
+    fs::write(&file, text).unwrap();
     home.ok(&["deck", "add", file.to_str().unwrap()]);
     let answers = home.folder.path().join("answers.toml");
     let said = "ask = \"Leo\"\ntries = [{ words = \"Not today.\", ease = 8 }]\n\
         tap = { trigger = \"he rings\", action = \"I say: not today\" }\n";
-    std::fs::write(&answers, said).unwrap();
+    fs::write(&answers, said).unwrap();
     let walked = home.json(&["walk", "no", "--answers", answers.to_str().unwrap()]);
     assert_eq!(
         (&walked["status"], &walked["artefacts"][0]["kind"]),

@@ -332,7 +332,7 @@ fn a_longer_text_is_written_in_the_editor() {
 }
 
 #[test]
-fn the_links_of_a_walk_are_drawn_in_three_languages() {
+fn the_links_of_a_walk_are_drawn_in_four_languages() {
     let home = Home::new();
     replayed(&home, "goal", TRIAL);
     let matrix = home.ok(&["journal", "graph", "1"]);
@@ -344,6 +344,10 @@ fn the_links_of_a_walk_are_drawn_in_three_languages() {
     let drawn = |language| home.ok(&["journal", "graph", "1", "--format", language]);
     assert!(drawn("dot").contains("\"tea\" -> \"seeing Ines\""));
     assert!(drawn("mermaid").starts_with("flowchart LR"));
+    let svg = drawn("svg");
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{svg}");
+    assert!(svg.contains("“tea” leads to “seeing Ines”"), "{svg}");
+    assert!(svg.contains("Nothing leads to “being seen”."), "{svg}");
 }
 
 #[test]

@@ -4,16 +4,43 @@ use std::fmt::Write as _;
 
 use crate::domain::text::one_line;
 use crate::domain::walk::answer::Link;
+use crate::domain::walk::artefact::Artefact;
+
+/// A list of items and the key of the step that asked for it.
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    /// The key.
+    pub key: &'a str,
+    /// The items.
+    pub items: &'a [String],
+}
+
+impl<'a> From<&'a (String, Vec<String>)> for List<'a> {
+    fn from((key, items): &'a (String, Vec<String>)) -> Self {
+        Self { key, items }
+    }
+}
 
 /// Two lists and what leads from one to the other.
 #[derive(Clone, Copy, Debug)]
 pub struct Graph<'a> {
     /// Where links come from.
-    pub from: &'a [String],
+    pub from: List<'a>,
     /// Where they lead to.
-    pub to: &'a [String],
+    pub to: List<'a>,
     /// The links.
     pub links: &'a [Link],
+    /// The greatest weight a link could have, from 1.
+    pub most: u8,
+}
+
+impl<'a> Graph<'a> {
+    /// The links among what a walk yields.
+    #[must_use]
+    pub fn of(yielded: &'a Artefact) -> Option<Self> {
+        let Artefact::Graph { from, to, links, most } = yielded else { return None };
+        Some(Self { from: from.into(), to: to.into(), links, most: *most })
+    }
 }
 
 impl Graph<'_> {
@@ -26,7 +53,7 @@ impl Graph<'_> {
     #[must_use]
     pub fn unserved(&self) -> Vec<&str> {
         let served = |to: &&String| self.links.iter().any(|link| link.to == **to);
-        self.to.iter().filter(|to| !served(to)).map(String::as_str).collect()
+        self.to.items.iter().filter(|to| !served(to)).map(String::as_str).collect()
     }
 
     /// A line for each item led to, a column for each it may come from, with the weights; `width` is
@@ -34,20 +61,21 @@ impl Graph<'_> {
     #[must_use]
     pub fn matrix(&self, width: usize) -> Vec<String> {
         let column = 3;
-        let room = width.saturating_sub(self.from.len() * column + 14).clamp(12, 60);
+        let room = width.saturating_sub(self.from.items.len() * column + 14).clamp(12, 60);
         let letters = || ('A'..='Z').chain('a'..='z');
         let mut lines: Vec<String> = letters()
-            .zip(self.from)
+            .zip(self.from.items)
             .map(|(letter, from)| format!("{letter}  {}", one_line(from, width.saturating_sub(3))))
             .collect();
         let right = |row: String, cell: String| row + &format!("{cell:>column$}");
-        let heads = letters().take(self.from.len()).map(String::from).fold(String::new(), right);
+        let heads =
+            letters().take(self.from.items.len()).map(String::from).fold(String::new(), right);
         lines.push(format!("{:room$}{heads}", ""));
-        for to in self.to {
+        for to in self.to.items {
             let cell = |from: &String| {
                 self.weight(from, to).map_or_else(|| "·".to_owned(), |weight| weight.to_string())
             };
-            let cells = self.from.iter().map(cell).fold(String::new(), right);
+            let cells = self.from.items.iter().map(cell).fold(String::new(), right);
             let bare = if self.unserved().contains(&to.as_str()) { "  not served" } else { "" };
             lines.push(format!("{:<room$}{cells}{bare}", one_line(to, room - 1)));
         }
@@ -60,7 +88,7 @@ impl Graph<'_> {
         let quoted =
             |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         let mut dot = "digraph walk {\n  rankdir = LR;\n".to_owned();
-        for item in self.from.iter().chain(self.to) {
+        for item in self.from.items.iter().chain(self.to.items) {
             let _ = writeln!(dot, "  {};", quoted(item));
         }
         for link in self.links {
@@ -75,14 +103,14 @@ impl Graph<'_> {
     pub fn mermaid(&self) -> String {
         let quoted = |text: &str| text.replace('"', "#quot;");
         let mut chart = "flowchart LR\n".to_owned();
-        for (side, items) in [('f', self.from), ('t', self.to)] {
+        for (side, items) in [('f', self.from.items), ('t', self.to.items)] {
             for (item, nth) in items.iter().zip(1..) {
                 let _ = writeln!(chart, "  {side}{nth}[\"{}\"]", quoted(item));
             }
         }
         let place = |items: &[String], item: &str| items.iter().position(|one| one == item);
         for link in self.links {
-            let ends = place(self.from, &link.from).zip(place(self.to, &link.to));
+            let ends = place(self.from.items, &link.from).zip(place(self.to.items, &link.to));
             if let Some((from, to)) = ends {
                 let _ = writeln!(chart, "  f{} -->|{}| t{}", from + 1, link.weight, to + 1);
             }
@@ -101,7 +129,9 @@ mod tests {
         let link =
             |a: usize, b: usize, weight| Link { from: from[a].clone(), to: to[b].clone(), weight };
         let links = [link(0, 0, 3), link(1, 1, 2)];
-        draw(Graph { from: &from, to: &to, links: &links })
+        let from = List { key: "ways", items: &from };
+        let to = List { key: "goals", items: &to };
+        draw(Graph { from, to, links: &links, most: 3 })
     }
 
     #[test]

@@ -1,5 +1,11 @@
-//! Charts of characters: pure functions from values to lines.
+//! Charts: pure functions from values to lines or pictures.
 
+pub mod card;
 pub mod graph;
 pub mod heat;
+pub mod layout;
 pub mod line;
+pub mod network;
+pub mod palette;
+pub mod route;
+pub mod svg;

@@ -198,9 +198,8 @@ impl Lead<'_> {
     }
 
     fn graph(&mut self, artefact: &Artefact) -> Result<(), Failure> {
-        let Artefact::Graph { from, to, links, .. } = artefact else { return Ok(()) };
+        let Some(graph) = Graph::of(artefact) else { return Ok(()) };
         let (columns, _) = if self.env.plain { (80, 0) } else { Screen::size() };
-        let graph = Graph { from: &from.1, to: &to.1, links };
         for line in graph.matrix(columns.clamp(30, 100)) {
             writeln!(self.env.out, "  {}", harmless(&line))?;
         }

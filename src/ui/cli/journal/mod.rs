@@ -12,12 +12,13 @@ use crate::app::technique::{self, Technique};
 use crate::app::{Study, walk};
 use crate::domain::text::{count, harmless};
 use crate::domain::walk::State;
-use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::Reading;
 use crate::domain::word::words;
 use crate::storage::db::run::Run;
 use crate::storage::decks::exchange;
 use crate::ui::chart::graph::Graph;
+use crate::ui::chart::network::Network;
+use crate::ui::chart::svg::svg;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::json;
@@ -55,7 +56,7 @@ pub(super) enum Action {
     Graph {
         /// Its number; the latest, if none is given
         run: Option<i64>,
-        /// text, dot (Graphviz) or mermaid
+        /// text, dot (Graphviz), mermaid or svg (a picture)
         #[arg(long, default_value = "text")]
         format: Language,
     },
@@ -78,6 +79,8 @@ words! {
     Dot = "dot",
     /// Mermaid, as many note-taking programs draw it.
     Mermaid = "mermaid",
+    /// A picture that every browser shows.
+    Svg = "svg",
 }
 
 pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
@@ -163,24 +166,29 @@ pub(super) fn read(
 }
 
 fn graph(env: &mut Env, study: &Study, run: i64, language: Language) -> Result<(), Failure> {
-    let (run, _, reading) = read(env, study, run)?;
+    let (run, technique, reading) = read(env, study, run)?;
     if env.json {
         return env.print_json(&json::walk::Walked::of(&run, &reading));
     }
+    let graphs: Vec<Graph<'_>> =
+        reading.artefacts.iter().filter_map(|(_, yielded)| Graph::of(yielded)).collect();
     let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
-    let mut drawn = Vec::new();
-    for (_, artefact) in &reading.artefacts {
-        let Artefact::Graph { from, to, links, .. } = artefact else { continue };
-        let graph = Graph { from: &from.1, to: &to.1, links };
-        drawn.push(match language {
-            Language::Text => graph.matrix(columns.clamp(30, 120)).join("\n") + "\n",
-            Language::Dot => graph.dot(),
-            Language::Mermaid => graph.mermaid(),
-        });
+    if graphs.is_empty() {
+        writeln!(env.out, "This walk links nothing.")?;
+        return Ok(());
     }
-    if drawn.is_empty() {
-        drawn.push("This walk links nothing.\n".to_owned());
-    }
+    let drawn: Vec<String> = match language {
+        Language::Svg => {
+            let title = format!("{}, {}", technique.title, run.last);
+            vec![svg(&Network::of(&graphs), &title)]
+        }
+        Language::Text => {
+            let matrix = |graph: &Graph<'_>| graph.matrix(columns.clamp(30, 120)).join("\n") + "\n";
+            graphs.iter().map(matrix).collect()
+        }
+        Language::Dot => graphs.iter().map(Graph::dot).collect(),
+        Language::Mermaid => graphs.iter().map(Graph::mermaid).collect(),
+    };
     write!(env.out, "{}", harmless(&drawn.join("\n")))?;
     Ok(())
 }
