@@ -48,7 +48,7 @@ fn what_lies_in_a_private_walk_inside_another_stays_out_of_the_export() {
         "aversion",
         "activity = \"running\"\nwhich = \"worth doing, but I avoid it\"\naversion = 7\n\
          appeal = [\"air\"]\nelsewhere = false\nagainst = true\nhear = \"hear that part first\"\n\
-         [crux]\nwhere = \"something I am not supposed to think\"\ndefault = \"the secret\"\n",
+         [crux]\nwhere = \"a thought that seems forbidden\"\ndefault = \"the secret\"\n",
     );
     let all = home.ok(&["journal", "export"]);
     assert!(all.contains("running") && !all.contains("the secret"), "{all}");
@@ -128,7 +128,7 @@ fn without_a_number_the_latest_walk_is_meant() {
 #[test]
 fn on_a_terminal_the_two_speakers_of_a_talk_have_a_colour_each() {
     let home = Home::new();
-    let to_the_talk = "where = \"something I am not supposed to think\"\nabout = \"running\"\n\
+    let to_the_talk = "where = \"a thought that seems forbidden\"\nabout = \"running\"\n\
         default = \"bed\"\nshould = \"run\"\nbelief-one = \"x\"\nbelief-two = \"y\"\ndrive = 3\n\
         tension = 6\n[[sheet]]\none = \"Runner\"\ntwo = \"Duvet\"\none-accepts = true\n\
         two-accepts = true\nothers = []\nurgent-one = 5\nurgent-two = 5\nbegins = \"the first\"\n\

@@ -113,7 +113,7 @@ fn a_talk_may_let_off_steam_be_moderated_and_turn_out_to_be_about_something_else
     let home = Home::new();
     let names = "[[sheet]]\none = \"Runner\"\ntwo = \"Duvet\"\none-accepts = true\ntwo-accepts = true\n\
         others = []\nurgent-one = 5\nurgent-two = 5\nbegins = \"the first\"\n";
-    let to_the_talk = "where = \"something I am not supposed to think\"\nabout = \"running\"\n\
+    let to_the_talk = "where = \"a thought that seems forbidden\"\nabout = \"running\"\n\
         default = \"bed\"\nshould = \"run\"\nbelief-one = \"x\"\nbelief-two = \"y\"\ndrive = 3\n\
         tension = 6\n";
     replayed(&home, "internal", &format!("{to_the_talk}{names}"));
@@ -139,7 +139,7 @@ fn a_talk_may_let_off_steam_be_moderated_and_turn_out_to_be_about_something_else
 #[test]
 fn a_name_that_lays_blame_is_questioned() {
     let home = Home::new();
-    let to_the_names = "where = \"something I am not supposed to think\"\nabout = \"running\"\n\
+    let to_the_names = "where = \"a thought that seems forbidden\"\nabout = \"running\"\n\
         default = \"bed\"\nshould = \"run\"\nbelief-one = \"x\"\nbelief-two = \"y\"\ndrive = 3\n\
         tension = 6\n";
     replayed(&home, "internal", to_the_names);

@@ -122,7 +122,7 @@ pub const WAYS: &[Way] = &[
         &[("feels", "2"), ("split", "yes"), ("talk", "let them talk now")],
     ),
     way("goodharts-imperius", "move", &[("tap", "yes")]),
-    way("goodharts-imperius", "look", &[("move", "reward looking itself")]),
+    way("goodharts-imperius", "look", &[("move", "reward the looking")]),
     way("goodharts-imperius", "second", &[("move", "add a second measure")]),
     way("goodharts-imperius", "drop", &[("move", "drop the measure")]),
     way("goodharts-imperius", "leave", &[("move", "leave it")]),

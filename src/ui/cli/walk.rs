@@ -23,7 +23,7 @@ use crate::ui::walk::lead::lead;
 use crate::ui::walk::{asking, page};
 
 /// What is said before the first walk of all: nothing here replaces people.
-const FRAME: &str = "Nothing here obliges you to change; if every answer feels wrong, do none of them. \
+const FRAME: &str = "You need not change anything; if no answer feels right, act on none of them. \
     CFAR wrote these techniques up for people who had been to a workshop; how they work for somebody \
     alone is not known. This is no treatment. Stop whenever you like: every answer is kept.";
 
