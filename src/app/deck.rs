@@ -3,12 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::error::Thing;
-use crate::app::{Error, Study};
+use crate::app::{Error, Study, technique};
 use crate::domain::card::is_name;
 use crate::domain::deck::advice::{self, Advice};
 use crate::domain::deck::{Deck, Origin};
 use crate::domain::name::near;
-use crate::domain::walk::check::check_calls;
 use crate::storage::db::deck::{self, Stored};
 use crate::storage::db::queue::{Counts, Sorts, counts, sorts};
 use crate::storage::decks::format::Fault;
@@ -96,37 +95,27 @@ pub struct Checked {
     pub text: String,
 }
 
-/// Reads a deck file and judges it.
+/// Reads a deck file and judges it; its walk may call those of the shelf.
 ///
 /// # Errors
 /// When it cannot be read, or every fault it has.
-pub fn check(file: &Path) -> Result<Checked, Error> {
+pub fn check(user_folder: &Path, file: &Path) -> Result<Checked, Error> {
     let text = folder::text(file)?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let (deck, lines) = format::read_with_lines(&stem, &text)
-        .map_err(|faults: Vec<Fault>| Error::Deck { file: file.display().to_string(), faults })?;
-    let faults = call_faults(&deck, &text);
-    if !faults.is_empty() {
-        return Err(Error::Deck { file: file.display().to_string(), faults });
+    let blamed = |faults: Vec<Fault>| Error::Deck { file: file.display().to_string(), faults };
+    let (deck, lines) = format::read_with_lines(&stem, &text).map_err(blamed)?;
+    if let Some(walk) = &deck.walk {
+        let library = technique::library(user_folder, &stem, walk)?;
+        let faults = technique::call_faults(&stem, &text, &library);
+        if !faults.is_empty() {
+            return Err(blamed(faults));
+        }
     }
     let advice = advice::on_deck(&deck)
         .into_iter()
         .map(|(card, advice)| (lines.get(card).copied().unwrap_or(1), advice))
         .collect();
     Ok(Checked { deck, advice, text })
-}
-
-/// The calls of a deck's walk that lead nowhere, or in a circle.
-fn call_faults(deck: &Deck, text: &str) -> Vec<Fault> {
-    let Some(walk) = &deck.walk else { return Vec::new() };
-    let mut library = built_in::walks();
-    library.insert(deck.about.name.clone(), walk.clone());
-    let line = |key: &str| {
-        let stated = format!("key = \"{key}\"");
-        text.lines().position(|line| line.trim() == stated).map_or(1, |line| line + 1)
-    };
-    let flaws = check_calls(&deck.about.name, &library).into_iter();
-    flaws.map(|flaw| Fault { line: line(&flaw.key), column: 1, message: flaw.message }).collect()
 }
 
 /// Writes a commented deck to begin with into `folder`; returns the file.
@@ -150,7 +139,7 @@ pub fn template(folder: &Path, name: &str) -> Result<PathBuf, Error> {
 /// # Errors
 /// When the file is no sound deck, or the user has a deck of that name already.
 pub fn add(user_folder: &Path, file: &Path) -> Result<(Checked, PathBuf), Error> {
-    let checked = check(file)?;
+    let checked = check(user_folder, file)?;
     let name = &checked.deck.about.name;
     let target = user_folder.join(format!("{name}.toml"));
     if target.exists() {

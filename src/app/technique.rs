@@ -5,8 +5,10 @@ use std::path::Path;
 use crate::app::Error;
 use crate::app::error::Thing;
 use crate::domain::name::near;
+use crate::domain::walk::check::check_calls;
 use crate::domain::walk::read::Library;
 use crate::domain::walk::{Kind, Step, Walk};
+use crate::storage::decks::format::Fault;
 use crate::storage::decks::{built_in, folder, format};
 
 /// How many names an error offers.
@@ -87,19 +89,42 @@ pub fn find(user_folder: &Path, wanted: &str) -> Result<Technique, Error> {
             return Err(Error::Ambiguous { thing: Thing::Walk, name: wanted.to_owned(), fits });
         }
     };
-    let mut library = Library::new();
     let text = deck_text(user_folder, &name)?.unwrap_or_default();
-    let deck = format::read(&name, &text)
-        .map_err(|faults| Error::Deck { file: format!("{name}.toml"), faults })?;
+    let blamed = |faults| Error::Deck { file: format!("{name}.toml"), faults };
+    let deck = format::read(&name, &text).map_err(blamed)?;
     let about = deck.about;
     let walk = deck.walk.ok_or_else(|| unknown(&name))?;
-    gather(user_folder, &walk.steps, &mut library)?;
+    let library = library(user_folder, &name, &walk)?;
+    let faults = call_faults(&name, &text, &library);
+    if !faults.is_empty() {
+        return Err(blamed(faults));
+    }
     let (title, use_when, standing) = (about.title, about.use_when, about.standing);
     Ok(Technique { name, title, use_when, standing, walk, library })
 }
 
 fn unknown(name: &str) -> Error {
     Error::Unknown { thing: Thing::Walk, name: name.to_owned(), near: Vec::new() }
+}
+
+/// A walk with those it calls, and those they call.
+///
+/// # Errors
+/// When the user's folder cannot be read.
+pub(super) fn library(user_folder: &Path, name: &str, walk: &Walk) -> Result<Library, Error> {
+    let mut library = Library::from([(name.to_owned(), walk.clone())]);
+    gather(user_folder, &walk.steps, &mut library)?;
+    Ok(library)
+}
+
+/// The calls of a walk that lead nowhere, or in a circle, at the lines of the deck they stand in.
+pub(super) fn call_faults(name: &str, text: &str, library: &Library) -> Vec<Fault> {
+    let line = |key: &str| {
+        let stated = format!("key = \"{key}\"");
+        text.lines().position(|line| line.trim() == stated).map_or(1, |line| line + 1)
+    };
+    let flaws = check_calls(name, library).into_iter();
+    flaws.map(|flaw| Fault { line: line(&flaw.key), column: 1, message: flaw.message }).collect()
 }
 
 /// Gathers the walks that steps call, and those they call.

@@ -15,6 +15,7 @@ mod fire;
 mod grade;
 mod grimoire;
 mod home;
+mod hostile;
 mod jot;
 mod journal;
 mod kill;

@@ -168,9 +168,6 @@ impl Checking {
                     self.refers(step, &format!("`{field}`"), &key);
                 }
             }
-            if text.chars().count() > SAID {
-                self.flaw(step, format!("`{field}` has more than {SAID} characters"));
-            }
         }
         if step.hints.len() > 100 {
             self.flaw(step, "more than a hundred hints".to_owned());

@@ -163,6 +163,9 @@ impl Reading {
         if let Some(c) = text.chars().find(|c| *c != '\n' && steers(*c)) {
             self.blame(at, format!("`{field}` holds the control character {c:?}"));
         }
+        if text.chars().count() > check::SAID {
+            self.blame(at, format!("`{field}` has more than {} characters", check::SAID));
+        }
     }
 
     fn step(&mut self, step: Spanned<FileStep>, flat: &mut Vec<Flat>) {
@@ -195,14 +198,10 @@ impl Reading {
         flat.push((inside, step.stated((key, kind, ask, when))));
     }
 
-    /// Checks every text of a step for control characters.
+    /// Checks every text of a step for control characters and its length.
     fn texts(&mut self, at: usize, ask: &str, step: &FileStep) {
-        let texts = [
-            ("ask", ask),
-            ("name", &step.name),
-            ("explain", &step.explain),
-            ("example", &step.example),
-        ];
+        self.said(step.ask.as_ref().map_or(at, |ask| ask.span().start), "ask", ask);
+        let texts = [("name", &step.name), ("explain", &step.explain), ("example", &step.example)];
         for (field, text) in texts {
             self.said(at, field, text);
         }
@@ -211,6 +210,20 @@ impl Reading {
             for text in texts {
                 self.said(at, field, text);
             }
+        }
+        for (field, value) in &step.own {
+            self.own(at, field, value);
+        }
+    }
+
+    /// The same for the texts of a field that only some kinds of step have.
+    fn own(&mut self, at: usize, field: &str, value: &toml::Value) {
+        if let Some(text) = value.as_str() {
+            self.said(at, field, text);
+        }
+        let inside = value.as_array().into_iter().flatten();
+        for value in inside.chain(value.as_table().into_iter().flat_map(toml::Table::values)) {
+            self.own(at, field, value);
         }
     }
 

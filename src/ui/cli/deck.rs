@@ -113,7 +113,7 @@ fn show(env: &mut Env, name: &str) -> Result<(), Failure> {
 }
 
 fn check(env: &mut Env, file: &Path) -> Result<(), Failure> {
-    let checked = deck::check(file).map_err(|error| env.explain(error))?;
+    let checked = deck::check(&env.decks_path(), file).map_err(|error| env.explain(error))?;
     let cards = checked.deck.cards.len();
     if env.json {
         let advice = checked.advice.iter();
