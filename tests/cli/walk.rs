@@ -189,7 +189,7 @@ fn without_a_name_the_trouble_leads_to_the_technique() {
     terminal.sees("Murphyjitsu, about 8 minutes").press(":q\r").sees("Left as it is");
     assert_eq!(terminal.ends(), 0);
     let mut terminal = Terminal::start(&home, &["walk"], WIDE);
-    terminal.sees("> go on with murphyjitsu").press("\r").sees("come about?").press(":q\r");
+    terminal.sees("> go on with Murphyjitsu").press("\r").sees("come about?").press(":q\r");
     assert_eq!(terminal.ends(), 0);
 }
 
@@ -365,7 +365,7 @@ fn a_walk_that_waits_shows_up_on_its_day() {
     home.on("2026-11-26");
     assert_eq!(home.json(&[])["walks"], 1);
     let mut terminal = Terminal::start(&home, &["walk"], WIDE);
-    terminal.sees("> go on with tea").press("\r").sees("How was it?").press("warm\r");
+    terminal.sees("> go on with Tea").press("\r").sees("How was it?").press("warm\r");
     terminal.sees("What is true now").press("\r").sees("fine");
     assert_eq!(terminal.ends(), 0);
 }

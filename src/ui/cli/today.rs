@@ -59,8 +59,10 @@ fn lines(today: &Today, now: Now) -> Vec<String> {
             String::new(),
             format!("{} wait for you. Start with:", count(today.left.new, "new card")),
             "  rat review".to_owned(),
-            "and tie a small act to a moment you cannot miss with:".to_owned(),
+            "tie a small act to a moment you cannot miss:".to_owned(),
             "  rat tap new".to_owned(),
+            "or take something that bothers you through a technique:".to_owned(),
+            "  rat walk".to_owned(),
             "rat deck list shows every technique; rat --help every command.".to_owned(),
         ];
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::app::technique::{self, Technique};
-use crate::app::{Study, walk};
+use crate::app::{Error, Study, walk};
 use crate::domain::text::count;
 use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::Stand;
@@ -135,7 +135,7 @@ fn ask_trouble(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let awake: Vec<&Run> =
         open.iter().filter(|run| run.rests.is_none_or(|until| until <= today)).collect();
     for run in &awake {
-        items.push(format!("go on with {}, begun {}", run.technique, run.began.long()));
+        items.push(begun(&study, &decks, run).map_err(|error| env.explain(error))?);
     }
     let mut techniques = Vec::new();
     for name in &names {
@@ -160,6 +160,17 @@ fn ask_trouble(env: &mut Env, options: &Options) -> Result<(), Failure> {
             lead(env, &study, &technique, &run, None)
         }
     }
+}
+
+/// Says which run this is: in the user's own words, unless they are nobody else's business.
+fn begun(study: &Study, decks: &Path, run: &Run) -> Result<String, Error> {
+    let technique = technique::find(decks, &run.technique)?;
+    let own = match walk::reading(study, &technique, run.thing)?.stand {
+        Stand::Asks(question) if !run.private => question.pinned.join(" · "),
+        Stand::Asks(_) | Stand::Waits(_) | Stand::Ends => String::new(),
+    };
+    let own = if own.is_empty() { own } else { format!(": {own}") };
+    Ok(format!("go on with {}{own}, begun {}", technique.title, run.began.long()))
 }
 
 /// Finds an open run to go on with, or begins a new one.
@@ -190,7 +201,11 @@ fn resume(
         ),
     )?;
     tell(env, &technique.walk.opening)?;
-    tell(env, asking::HELP)?;
+    // Where one key answers, every screen names its keys.
+    let one_key = technique.walk.one_key && options.mode == Mode::Run && !env.plain;
+    if !one_key {
+        tell(env, asking::HELP)?;
+    }
     walk::begin(study, technique, options.mode).map_err(|error| env.explain(error))
 }
 

@@ -14,7 +14,7 @@ use crate::ui::term::editor;
 use crate::ui::term::frame::{Style, columns, paragraph, span};
 use crate::ui::term::screen::Screen;
 use crate::ui::term::tell::{show, tell, tell_item};
-use crate::ui::walk::{parts, waiting};
+use crate::ui::walk::{page, parts, waiting};
 
 /// What the user said to a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +99,7 @@ pub fn ask(env: &mut Env, with: &Surroundings, question: &Question) -> Result<Sa
     let mut asking = Asking { env, with, question, lines, hints };
     asking.head()?;
     let said = asking.answer()?;
+    asking.leave_behind(&said)?;
     if question.step.hidden {
         asking.hide()?;
     }
@@ -143,11 +144,23 @@ impl Asking<'_> {
         if learn && !step.example.is_empty() {
             tell(self.env, &format!("For example: {}", step.example))?;
         }
-        // What takes time shows its own words while it passes.
-        if !matches!(self.question.asks, Ask::Timer { .. } | Ask::Breath { .. }) {
-            tell(self.env, &step.ask)?;
+        tell(self.env, &step.ask)
+    }
+
+    /// Leaves what was answered on a screen of its own among the other answers.
+    fn leave_behind(&mut self, said: &Said) -> Result<(), Failure> {
+        let marked = matches!(
+            self.question.asks,
+            Ask::Scale { .. } | Ask::Multi { .. } | Ask::Pick { many: true, .. }
+        );
+        let alone =
+            matches!(self.question.asks, Ask::Timer { .. }) || (marked && self.with.one_key);
+        match said {
+            Said::Answer(answer) if alone && !self.env.plain && *answer != Answer::Seen => {
+                tell(self.env, &page::said(answer))
+            }
+            Said::Answer(_) | Said::Back | Said::Skip | Said::Leave => Ok(()),
         }
-        Ok(())
     }
 
     fn answer(&mut self) -> Result<Said, Failure> {

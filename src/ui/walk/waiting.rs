@@ -78,8 +78,6 @@ pub fn timer(asking: &mut Asking) -> Result<Said, Failure> {
 }
 
 fn in_lines(asking: &mut Asking, seconds: u32, capture: bool) -> Result<Said, Failure> {
-    let said_first = asking.question.step.ask.clone();
-    tell(asking.env, &said_first)?;
     let span = if seconds >= 60 { format!("{} min", seconds / 60) } else { format!("{seconds} s") };
     if !capture {
         let line = ask::line(asking.env, &format!("Take {span}. Enter when it is over: "))?;
@@ -290,7 +288,6 @@ pub fn breath(
     let (inhale, exhale) = asking.with.study.settings.breath((inhale, exhale));
     let words = asking.question.step.ask.clone();
     if asking.env.plain {
-        tell(asking.env, &words)?;
         let pace =
             format!("{rounds} breaths: in for {inhale} s, out for {exhale} s. Enter when done: ");
         let line = ask::line(asking.env, &pace)?;
