@@ -9,6 +9,7 @@ pub mod commitment;
 pub mod deck;
 pub mod jot;
 pub mod name;
+pub mod reminder;
 pub mod review;
 pub mod schedule;
 pub mod settings;

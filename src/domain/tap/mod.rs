@@ -14,4 +14,5 @@ pub mod plan;
 pub mod recall;
 pub mod stage;
 pub mod strength;
+pub mod switchback;
 pub mod trace;

@@ -71,6 +71,12 @@ impl Course {
         self.stage
     }
 
+    /// The day on which it came to its stage; none before anything was worded.
+    #[must_use]
+    pub const fn since(&self) -> Option<StudyDay> {
+        self.since
+    }
+
     /// The latest self-rating, 1-7.
     #[must_use]
     pub fn rating(&self) -> Option<u8> {

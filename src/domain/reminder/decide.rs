@@ -1,0 +1,422 @@
+//! Which reminders are to be shown now, and when to look again.
+
+use std::collections::BTreeSet;
+
+use crate::domain::away::Break;
+use crate::domain::reminder::fade::reminds;
+use crate::domain::reminder::rule::Rule;
+use crate::domain::reminder::wall::{Quiet, TimeOfDay, Zone, begins, moment, shown};
+use crate::domain::reminder::{Kind, NEUTRAL, Showing, Slot, State, Subject};
+use crate::domain::tap::stage::Stage;
+use crate::domain::tap::switchback::Switchback;
+use crate::domain::text::count;
+use crate::domain::time::{Now, Rollover, StudyDay, study_day};
+
+/// From how many milliseconds on a reminder is late: the machine slept, or was off.
+const LATE: i64 = 15 * 60_000;
+
+/// How many late ones are told of in one digest.
+const DIGEST: usize = 2;
+
+/// How many of a digest's reminders are named.
+const NAMED: usize = 4;
+
+/// When the user wants to hear what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Habits {
+    /// When plans, promises and walks are told of.
+    pub morning: TimeOfDay,
+    /// When the daily session is told of; never when there is none.
+    pub review: Option<TimeOfDay>,
+    /// When the evening sweep is told of.
+    pub evening: Option<TimeOfDay>,
+    /// When nothing is said.
+    pub quiet: Option<Quiet>,
+    /// The most reminders a day; a digest counts as one.
+    pub a_day: u32,
+    /// When the study day turns.
+    pub rollover: Rollover,
+}
+
+/// A plan in use, as far as reminders go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanFacts {
+    /// Its row.
+    pub thing: i64,
+    /// Its name.
+    pub name: String,
+    /// The whole plan, in a sentence.
+    pub sentence: String,
+    /// Whether it is nobody else's business.
+    pub private: bool,
+    /// How far it has come, and since when.
+    pub stage: (Stage, StudyDay),
+    /// How well it holds, 0-1.
+    pub strength: f64,
+    /// When it is to be reminded of, and the day that was said.
+    pub rule: (Rule, StudyDay),
+    /// The experiment that leaves reminders out every other week.
+    pub switchback: Option<Switchback>,
+    /// When its latest outcome happened, in milliseconds since the epoch.
+    pub logged: Option<i64>,
+}
+
+/// Something that comes back on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// Its row.
+    pub thing: i64,
+    /// The day.
+    pub day: StudyDay,
+    /// What it says.
+    pub text: String,
+    /// Whether it is nobody else's business.
+    pub private: bool,
+}
+
+/// What reminders are decided from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The plans in use; those that wait for room are none of them.
+    pub plans: Vec<PlanFacts>,
+    /// How many cards wait today; 0 once the session has begun.
+    pub cards: u64,
+    /// How many plans in use have no log today.
+    pub unlogged: u64,
+    /// Open promises.
+    pub commitments: Vec<Dated>,
+    /// Walks that rest.
+    pub walks: Vec<Dated>,
+    /// What was shown lately.
+    pub showings: Vec<Showing>,
+    /// Planned breaks.
+    pub breaks: Vec<Break>,
+}
+
+/// A reminder to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// What it is about.
+    pub subject: Subject,
+    /// Which of its reminders it is.
+    pub slot: Slot,
+    /// Its first line.
+    pub title: String,
+    /// What it says.
+    pub body: String,
+}
+
+/// What is to be shown together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// One reminder, which can be answered.
+    One(Reminder),
+    /// Several that come late, in one.
+    Digest(Vec<Reminder>),
+}
+
+/// What is to be done now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What is to be shown.
+    pub show: Vec<Notice>,
+    /// When to look again, in milliseconds since the epoch: the next reminder, or the next day.
+    pub wake: i64,
+}
+
+/// Decides what is to be shown now.
+#[must_use]
+pub fn decide(facts: &Facts, habits: &Habits, zone: Zone<'_>, now: Now) -> Decision {
+    let deciding = Deciding { facts, habits, zone, now };
+    let (due, later) = deciding.due();
+    let wake = later.into_iter().chain([deciding.tomorrow()]).filter(|at| *at > now.at).min();
+    Decision { show: deciding.notices(due), wake: wake.unwrap_or_else(|| deciding.tomorrow()) }
+}
+
+/// Tells whether a reminder that stands on the screen still has a point.
+#[must_use]
+pub fn stands(
+    subject: Subject,
+    slot: Slot,
+    facts: &Facts,
+    (habits, zone, now): (&Habits, Zone<'_>, Now),
+) -> bool {
+    let deciding = Deciding { facts, habits, zone, now };
+    deciding.all().iter().any(|candidate| {
+        candidate.reminder.subject == subject
+            && candidate.reminder.slot == slot
+            && candidate.expires.is_none_or(|end| now.at < end)
+    })
+}
+
+/// A reminder that may come.
+pub(super) struct Candidate {
+    pub(super) reminder: Reminder,
+    /// When it is to come, in milliseconds since the epoch.
+    pub(super) at: i64,
+    /// From when on it has no point any more.
+    pub(super) expires: Option<i64>,
+    /// The stronger a plan, the less it needs to be said.
+    strength: f64,
+}
+
+pub(super) struct Deciding<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) habits: &'a Habits,
+    pub(super) zone: Zone<'a>,
+    pub(super) now: Now,
+}
+
+impl Deciding<'_> {
+    fn tomorrow(&self) -> i64 {
+        begins(self.now.today.plus(1), self.habits.rollover, self.zone)
+    }
+
+    fn is_away(&self, day: StudyDay) -> bool {
+        self.facts.breaks.iter().any(|planned| planned.covers(day))
+    }
+
+    /// What is due now, and the moments at which something else may be.
+    fn due(&self) -> (Vec<Candidate>, Vec<i64>) {
+        let (mut due, mut later) = (Vec::new(), Vec::new());
+        if self.is_away(self.now.today) {
+            return (due, later);
+        }
+        for candidate in self.all() {
+            let shown = self.facts.showings.iter().find(|showing| {
+                showing.subject == candidate.reminder.subject
+                    && showing.slot == candidate.reminder.slot
+            });
+            let at = match shown {
+                None => candidate.at,
+                Some(Showing { state: State::Snoozed, until: Some(until), .. }) => *until,
+                Some(_) => continue,
+            };
+            let at = self.audible(at.max(self.now.at));
+            if candidate.expires.is_some_and(|end| at >= end) {
+                continue;
+            }
+            if at == self.now.at {
+                due.push(candidate);
+            } else {
+                later.push(at);
+            }
+        }
+        (due, later)
+    }
+
+    /// The moment itself, or the end of the quiet hours it falls into.
+    pub(super) fn audible(&self, at: i64) -> i64 {
+        let here = shown(at, self.zone);
+        let Some(quiet) = self.habits.quiet.filter(|quiet| quiet.covers(here.time)) else {
+            return at;
+        };
+        let ends = |date| moment(Slot { date, time: quiet.to }, self.zone);
+        let ends = [here.date, here.date.plus(1)].into_iter().map(ends);
+        ends.into_iter().find(|end| *end > at).unwrap_or(at)
+    }
+
+    /// Every reminder of the present study day, and what was left over from days before.
+    fn all(&self) -> Vec<Candidate> {
+        self.of_day(self.now.today)
+    }
+
+    /// The reminders of a study day, and what was left over from days before it.
+    pub(super) fn of_day(&self, day: StudyDay) -> Vec<Candidate> {
+        let mut all = Vec::new();
+        for dated in &self.facts.commitments {
+            all.extend(self.dated(day, Subject::Commitment(dated.thing), dated));
+        }
+        all.extend(self.daily(day, Subject::Review, self.habits.review));
+        all.extend(self.daily(day, Subject::Checkin, self.habits.evening));
+        for dated in &self.facts.walks {
+            all.extend(self.dated(day, Subject::Walk(dated.thing), dated));
+        }
+        for plan in &self.facts.plans {
+            all.extend(self.of_plan(day, plan));
+        }
+        all
+    }
+
+    /// Something with a day: told of once, on that day or as soon after it as anybody is there.
+    fn dated(&self, day: StudyDay, subject: Subject, dated: &Dated) -> Option<Candidate> {
+        if dated.day > day {
+            return None;
+        }
+        let slot = Slot { date: dated.day, time: self.habits.morning };
+        let (title, verb) = match subject.kind() {
+            Kind::Walk => ("rat: a walk goes on", "Its rest is over"),
+            Kind::Plan | Kind::Review | Kind::Checkin | Kind::Commitment => {
+                ("rat: promised for today", "You promised")
+            }
+        };
+        let body =
+            if dated.private { NEUTRAL.to_owned() } else { format!("{verb}: {}", dated.text) };
+        Some(self.candidate(subject, slot, (title.to_owned(), body), None))
+    }
+
+    fn daily(&self, day: StudyDay, subject: Subject, at: Option<TimeOfDay>) -> Option<Candidate> {
+        let today = day == self.now.today;
+        let (title, body) = match subject.kind() {
+            Kind::Review if today && self.facts.cards == 0 => return None,
+            Kind::Review if today => {
+                let cards = count(self.facts.cards, "card");
+                ("rat: the daily session", format!("{cards} to recall: a few minutes."))
+            }
+            Kind::Checkin if today && self.facts.unlogged == 0 => return None,
+            Kind::Checkin if today => {
+                let plans = count(self.facts.unlogged, "plan");
+                ("rat: the evening", format!("How did it go today? {plans} without a log."))
+            }
+            Kind::Review => ("rat: the daily session", "Cards to recall.".to_owned()),
+            Kind::Checkin => ("rat: the evening", "How did it go today?".to_owned()),
+            Kind::Plan | Kind::Commitment | Kind::Walk => return None,
+        };
+        let slot = self.slot(day, at?);
+        let end = begins(day.plus(1), self.habits.rollover, self.zone);
+        Some(self.candidate(subject, slot, (title.to_owned(), body), Some(end)))
+    }
+
+    /// The reminders of a plan on a study day: only the latest that has come is worth showing.
+    fn of_plan(&self, day: StudyDay, plan: &PlanFacts) -> Vec<Candidate> {
+        let silent = plan.switchback.is_some_and(|experiment| !experiment.reminds(day));
+        if silent || plan.rule.0 == Rule::Off {
+            return Vec::new();
+        }
+        let mut slots: Vec<Slot> = self.times(day, plan);
+        slots.sort();
+        let moments: Vec<i64> = slots.iter().map(|slot| moment(*slot, self.zone)).collect();
+        let first = begins(day, self.habits.rollover, self.zone);
+        let end = begins(day.plus(1), self.habits.rollover, self.zone);
+        let from = [first].into_iter().chain(moments.iter().copied());
+        let to = moments.iter().skip(1).copied().chain([end]);
+        let spans = from.zip(to);
+        let open = slots.into_iter().zip(spans).filter(|(_, (from, _))| {
+            // An outcome answers the reminder that comes after it too.
+            day != self.now.today || plan.logged.is_none_or(|logged| logged < *from)
+        });
+        let open = open.map(|(slot, (_, to))| (slot, to));
+        open.map(|(slot, to)| {
+            let title = format!("rat: {}", plan.name);
+            let words = if plan.private {
+                ("rat".to_owned(), NEUTRAL.to_owned())
+            } else {
+                (title, plan.sentence.clone())
+            };
+            let candidate = self.candidate(Subject::Plan(plan.thing), slot, words, Some(to));
+            Candidate { strength: plan.strength, ..candidate }
+        })
+        .collect()
+    }
+
+    fn times(&self, day: StudyDay, plan: &PlanFacts) -> Vec<Slot> {
+        let (stage, since) = plan.stage;
+        let faded = |time| {
+            if reminds(stage, since, day) { vec![self.slot(day, time)] } else { Vec::new() }
+        };
+        let (rule, said) = &plan.rule;
+        match rule {
+            Rule::Faded => faded(self.habits.morning),
+            Rule::FadedAt(time) => faded(*time),
+            Rule::Alarm(..) => {
+                // The small hours of a study day lie on the next calendar day.
+                let dates = [day, day.plus(1)];
+                let slots = dates.into_iter().flat_map(|date| {
+                    let times = rule.alarms(date, *said).into_iter();
+                    times.map(move |time| Slot { date, time })
+                });
+                slots.filter(|slot| self.day_of(*slot) == day).collect()
+            }
+            Rule::Off => Vec::new(),
+        }
+    }
+
+    /// The slot of a time within a study day.
+    fn slot(&self, day: StudyDay, time: TimeOfDay) -> Slot {
+        let small = time.minute() < u16::from(self.habits.rollover.hour()) * 60;
+        Slot { date: if small { day.plus(1) } else { day }, time }
+    }
+
+    fn day_of(&self, slot: Slot) -> StudyDay {
+        let at = moment(slot, self.zone);
+        study_day(at, (self.zone)(at), self.habits.rollover)
+    }
+
+    fn candidate(
+        &self,
+        subject: Subject,
+        slot: Slot,
+        (title, body): (String, String),
+        expires: Option<i64>,
+    ) -> Candidate {
+        let at = moment(slot, self.zone);
+        let reminder = Reminder { subject, slot, title, body };
+        Candidate { reminder, at, expires, strength: 0.0 }
+    }
+
+    /// Puts what is due into notices, as many as the day still has room for.
+    fn notices(&self, mut due: Vec<Candidate>) -> Vec<Notice> {
+        // What needs it most comes first: the day may have no room for all.
+        due.sort_by(|a, b| a.strength.total_cmp(&b.strength));
+        let again = |candidate: &Candidate| {
+            let Reminder { subject, slot, .. } = candidate.reminder;
+            self.facts.showings.iter().any(|past| past.subject == subject && past.slot == slot)
+        };
+        let (again, new): (Vec<Candidate>, Vec<Candidate>) = due.into_iter().partition(again);
+        let late = |candidate: &Candidate| self.now.at - candidate.at >= LATE;
+        let (mut late, mut prompt): (Vec<_>, Vec<_>) = new.into_iter().partition(late);
+        if late.len() < DIGEST {
+            prompt.append(&mut late);
+        }
+        let digest = late.into_iter().map(|candidate| candidate.reminder).collect::<Vec<_>>();
+        let digest = (!digest.is_empty()).then_some(Notice::Digest(digest));
+        let one = |candidate: Candidate| Notice::One(candidate.reminder);
+        let first = digest.into_iter().chain(prompt.into_iter().map(one)).take(self.room());
+        // Who snoozes a reminder has asked for it: that needs no room.
+        first.chain(again.into_iter().map(one)).collect()
+    }
+
+    /// How many more notices today has room for.
+    fn room(&self) -> usize {
+        let today = |showing: &&Showing| {
+            let (at, zone) = (showing.first, self.zone);
+            study_day(at, zone(at), self.habits.rollover) == self.now.today
+        };
+        let today = self.facts.showings.iter().filter(today);
+        let (digests, single): (Vec<&Showing>, Vec<&Showing>) =
+            today.partition(|showing| showing.digest);
+        let digests: BTreeSet<i64> = digests.into_iter().map(|showing| showing.first).collect();
+        let cap = usize::try_from(self.habits.a_day).unwrap_or(usize::MAX);
+        cap.saturating_sub(single.len() + digests.len())
+    }
+}
+
+impl Notice {
+    /// The reminders in it.
+    #[must_use]
+    pub fn reminders(&self) -> &[Reminder] {
+        match self {
+            Self::One(reminder) => std::slice::from_ref(reminder),
+            Self::Digest(reminders) => reminders,
+        }
+    }
+
+    /// Its first line and what it says.
+    #[must_use]
+    pub fn words(&self) -> (String, String) {
+        match self {
+            Self::One(reminder) => (reminder.title.clone(), reminder.body.clone()),
+            Self::Digest(reminders) => {
+                let named: Vec<&str> =
+                    reminders.iter().take(NAMED).map(|reminder| reminder.body.as_str()).collect();
+                let rest = reminders.len().saturating_sub(NAMED);
+                let rest = if rest > 0 { format!("\nand {rest} more") } else { String::new() };
+                let title = format!("rat: {} while you were away", reminders.len());
+                (title, format!("{}{rest}", named.join("\n")))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
