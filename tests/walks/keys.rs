@@ -37,7 +37,7 @@ fn first(question: &Question) -> String {
         Ask::List { .. } => "Enter ends".to_owned(),
         Ask::Scale { low, .. } => format!("0 {low}"),
         Ask::Number { least, most, .. } => format!("{least} to {most}"),
-        Ask::Multi { .. } | Ask::Pick { .. } => "Enter for none".to_owned(),
+        Ask::Multi { .. } | Ask::Pick { .. } => "such as 1 3".to_owned(),
         Ask::Commitment { .. } => "What".to_owned(),
         Ask::Forecast { .. } => "The claim".to_owned(),
         Ask::Wait { .. } => "In how many days".to_owned(),
@@ -70,7 +70,7 @@ pub fn keys(question: &Question, answer: &Answer, look: Look) -> Vec<Key> {
                 return vec![key("digits mark", &(marks.collect::<String>() + ENTER))];
             }
             let numbers = words.iter().map(|word| (place(word) + 1).to_string());
-            vec![line("Enter for none", &numbers.collect::<Vec<_>>().join(" "))]
+            vec![line("such as 1 3", &numbers.collect::<Vec<_>>().join(" "))]
         }
         (Ask::Scale { .. }, Answer::Number(number)) if look == Look::OneKey => {
             vec![key("one key answers", &number.to_string())]

@@ -15,6 +15,7 @@ const fn way(technique: &'static str, to: &'static str, steer: Steer<'static>) -
 
 /// What everybody says who wants to get through; a way adds to it.
 pub const SOUND: Steer = &[
+    ("replacements", "yes"),
     ("pictured", "yes"),
     ("sound-enough", "yes"),
     ("same-question", "yes"),
@@ -24,7 +25,11 @@ pub const SOUND: Steer = &[
     ("cheap", "yes"),
     ("reversible", "yes"),
     ("steady", "yes"),
+    ("attention", "yes"),
+    ("better", "yes"),
     ("sensing", "yes"),
+    ("handle", "like a heavy coat"),
+    ("fits", "a click"),
     ("one-accepts", "yes"),
     ("two-accepts", "yes"),
     ("one-heard", "yes"),
@@ -38,7 +43,11 @@ pub fn steered(way: &Way) -> Vec<(&'static str, &'static str)> {
 
 /// One way to every end of every walk.
 pub const WAYS: &[Way] = &[
-    way("goal-factoring", "keep", &[("verdict", "keep it"), ("press", "gladly")]),
+    way(
+        "goal-factoring",
+        "keep",
+        &[("verdict", "keep it"), ("press", "gladly"), ("replacements", "skip")],
+    ),
     way("goal-factoring", "replace", &[("verdict", "replace it"), ("tap", "now")]),
     way(
         "goal-factoring",
@@ -49,7 +58,7 @@ pub const WAYS: &[Way] = &[
             ("lost", "Tuesdays"),
             ("press", "hesitate"),
             ("missing", "the telling"),
-            ("want", "both"),
+            ("want", "I want to look as if"),
             ("really", "an honest goal"),
             ("protest", "yes"),
             ("protests", "the quiet"),
@@ -60,6 +69,8 @@ pub const WAYS: &[Way] = &[
         "try",
         &[
             ("verdict", "try it for some days"),
+            ("want", "both"),
+            ("seen-as", "the neighbours see it"),
             ("now-true", "it was about Ines"),
             ("now-true-card", "yes"),
         ],
@@ -82,10 +93,22 @@ pub const WAYS: &[Way] = &[
             ("chosen", "yes"),
             ("eager", "3"),
             ("missing", "the stares"),
+            ("until", "yes"),
+            ("left", "yes"),
+            ("next-try", "yes"),
             ("verdict", "go on with the experiments"),
         ],
     ),
     way("aversion-factoring", "leave", &[("verdict", "leave it as it is")]),
+    way(
+        "aversion-factoring",
+        "settled",
+        &[
+            ("elsewhere", "yes"),
+            ("swap", "look for something else first"),
+            ("still", "no, that is settled"),
+        ],
+    ),
     way(
         "aversion-factoring",
         "through others",
@@ -103,7 +126,11 @@ pub const WAYS: &[Way] = &[
     ),
     way("turbocharging", "plan", &[("tap", "yes"), ("transfer", "yes"), ("look", "yes")]),
     way("turbocharging", "reworked", &[("fit-after", "5"), ("again", "yes")]),
-    way("turbocharging", "cards", &[("sort", "knowing something"), ("cards", "stop here")]),
+    way(
+        "turbocharging",
+        "cards",
+        &[("sort", "knowing something"), ("cards", "stop here"), ("first-card", "yes")],
+    ),
     way(
         "taste-and-shaping",
         "click",
@@ -134,11 +161,13 @@ pub const WAYS: &[Way] = &[
     ),
     way("systemization", "not worth it", &[("verdict", "not worth it")]),
     way("systemization", "let it be", &[("liked", "yes")]),
+    way("systemization", "no better", &[("better", "no")]),
     way("againstness", "calm", &[("after", "3")]),
     way(
         "againstness",
         "hot",
         &[
+            ("pending", "yes"),
             ("hold", "look at it in twenty minutes"),
             ("still", "do it"),
             ("sign", "yes"),
@@ -148,12 +177,22 @@ pub const WAYS: &[Way] = &[
     way(
         "againstness",
         "otherwise",
-        &[("after", "3"), ("hold", "look at it in twenty minutes"), ("still", "do it differently")],
+        &[
+            ("after", "3"),
+            ("pending", "yes"),
+            ("hold", "look at it in twenty minutes"),
+            ("still", "do it differently"),
+        ],
     ),
     way(
         "againstness",
         "drop",
-        &[("after", "3"), ("hold", "look at it in twenty minutes"), ("still", "drop it")],
+        &[
+            ("after", "3"),
+            ("pending", "yes"),
+            ("hold", "look at it in twenty minutes"),
+            ("still", "drop it"),
+        ],
     ),
     way(
         "comfort-zone-exploration",
@@ -164,13 +203,9 @@ pub const WAYS: &[Way] = &[
     way("comfort-zone-exploration", "other", &[("verdict", "something different")]),
     way("comfort-zone-exploration", "not now", &[("verdict", "not now")]),
     way("comfort-zone-exploration", "never", &[("verdict", "never")]),
-    way("comfort-zone-exploration", "fence stays", &[("least", "3"), ("go-on", "no")]),
+    way("comfort-zone-exploration", "fence stays", &[("right", "3"), ("go-on", "no")]),
     way("comfort-zone-exploration", "not safe", &[("cheap", "no")]),
-    way(
-        "resolve-cycles",
-        "solved",
-        &[("solved", "yes, all of it"), ("end", "solved"), ("tap", "yes")],
-    ),
+    way("resolve-cycles", "solved", &[("solved", "yes, all of it"), ("tap", "yes")]),
     way(
         "resolve-cycles",
         "tied",
@@ -179,30 +214,29 @@ pub const WAYS: &[Way] = &[
     way(
         "resolve-cycles",
         "with a question",
-        &[("solving", "shown"), ("helped", "yes"), ("own-question", "who knows?")],
+        &[
+            ("solving", "shown"),
+            ("helped", "yes"),
+            ("solved", "no"),
+            ("actions", "shown"),
+            ("helped-later", "yes"),
+            ("end", "solved"),
+            ("own-question", "who knows?"),
+        ],
     ),
     way("resolve-cycles", "again", &[("solved", "no"), ("end", "another round later")]),
-    way("resolve-cycles", "park", &[("solved", "no"), ("end", "park it")]),
+    way("resolve-cycles", "park", &[("solved", "no"), ("end", "park it"), ("parked", "yes")]),
     way(
         "focusing",
         "a click",
-        &[
-            ("fits", "a click"),
-            ("came", "a no"),
-            ("more", "let it be"),
-            ("parked", "yes"),
-            ("trial", "yes"),
-        ],
+        &[("came", "a no"), ("more", "let it be"), ("parked", "yes"), ("trial", "yes")],
     ),
-    way("focusing", "several", &[("several", "yes"), ("fits", "a click"), ("more", "let it be")]),
+    way("focusing", "several", &[("several", "yes"), ("more", "let it be")]),
+    way("focusing", "no words", &[("handle", "skip"), ("onward", "enough for today")]),
     way(
         "focusing",
         "enough",
-        &[
-            ("begin", "I look for what is there"),
-            ("fits", "enough for today"),
-            ("more", "let it be"),
-        ],
+        &[("begin", "I look for what is there"), ("fits", "enough for today")],
     ),
     way(
         "focusing",
@@ -221,6 +255,8 @@ pub const WAYS: &[Way] = &[
             ("talk", "fork"),
             ("one-accepts", "no"),
             ("renamed", "the early one"),
+            ("two-accepts", "no"),
+            ("renamed-two", "the late one"),
             ("hesitates", "yes"),
             ("trial", "yes"),
         ],
@@ -236,6 +272,8 @@ pub const WAYS: &[Way] = &[
         "two",
         &[
             ("way", "two of us at this keyboard"),
+            ("without", "5"),
+            ("other-without", "0"),
             ("crucial", "8"),
             ("settles", "it is a matter of values"),
         ],
@@ -251,18 +289,32 @@ pub const WAYS: &[Way] = &[
             ("later", "yes"),
         ],
     ),
+    way("double-crux", "by files", &[("way", "we exchange files"), ("crucial", "8")]),
     way(
         "double-crux",
         "prepared alone",
-        &[("faith", "no"), ("crucial", "8"), ("other-side", "no")],
+        &[
+            ("way", "two of us at this keyboard"),
+            ("faith", "no"),
+            ("crucial", "8"),
+            ("other-side", "no"),
+        ],
     ),
     way(
         "double-crux",
         "open",
         &[("crucial", "3"), ("settles", "leave it open"), ("simpler", "skip")],
     ),
-    way("trigger-action-plans", "plan", &[("anchor", "teeth"), ("check", "yes")]),
-    way("trigger-action-plans", "doubtful", &[("surprise", "3"), ("conflicted", "yes")]),
+    way(
+        "trigger-action-plans",
+        "plan",
+        &[("obstacle", "the phone"), ("anchor", "teeth"), ("check", "yes")],
+    ),
+    way(
+        "trigger-action-plans",
+        "doubtful",
+        &[("surprise", "3"), ("conflicted", "yes"), ("serves", "yes")],
+    ),
     way("trigger-action-plans", "left", &[("conflicted", "yes"), ("heed", "leave it for today")]),
     way(
         "trigger-action-plans",
@@ -279,6 +331,13 @@ pub const WAYS: &[Way] = &[
     way(
         "murphyjitsu",
         "mended",
-        &[("first-shock", "3"), ("wants-tap", "yes"), ("outside-view", "late")],
+        &[
+            ("first-shock", "3"),
+            ("next", "yes"),
+            ("stronger", "borrow the rest"),
+            ("wants-tap", "yes"),
+            ("outside-view", "late"),
+            ("outside-defence", "begin at eight"),
+        ],
     ),
 ];

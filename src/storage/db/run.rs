@@ -121,14 +121,16 @@ pub fn answers(db: &Db, thing: i64) -> Result<Answers, Error> {
     Ok(log(db, thing)?.into_iter().map(|logged| (logged.place, logged.given)).collect())
 }
 
-/// What was said to have helped, over all runs of a technique: the picks of its steps called `helped`.
+/// What was said to have helped, over all runs of a technique: the picks of its steps called `helped`
+/// and `helped-later`.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn helped(db: &Db, technique: &str) -> Result<Vec<String>, Error> {
     let sql = format!(
         "SELECT answer FROM run JOIN walk_answer USING (thing) WHERE technique = ?1 \
-         AND (place = 'helped' OR place LIKE '%.helped') AND {}",
+         AND (place IN ('helped', 'helped-later') OR place LIKE '%.helped' \
+         OR place LIKE '%.helped-later') AND {}",
         standing("walk_answer")
     );
     let mut find = db.conn.prepare_cached(&sql)?;

@@ -136,15 +136,21 @@ impl Asking<'_> {
             lines.extend(paragraph(&self.question.pinned.join(" · "), measure, Style::Faint));
         }
         show(self.env, &lines)?;
-        let step = &self.question.step;
-        let learn = self.with.learn && !self.question.repeated;
-        if learn && !step.explain.is_empty() {
-            tell(self.env, &step.explain)?;
+        for text in self.teaches() {
+            tell(self.env, &text)?;
         }
-        if learn && !step.example.is_empty() {
-            tell(self.env, &format!("For example: {}", step.example))?;
+        tell(self.env, &self.question.step.ask)
+    }
+
+    /// What is explained before the question, where the walk is being learnt.
+    pub(super) fn teaches(&self) -> Vec<String> {
+        let Step { explain, example, .. } = self.step();
+        if !self.with.learn || self.question.repeated {
+            return Vec::new();
         }
-        tell(self.env, &step.ask)
+        let example = (!example.is_empty()).then(|| format!("For example: {example}"));
+        let explain = (!explain.is_empty()).then(|| explain.clone());
+        explain.into_iter().chain(example).collect()
     }
 
     /// Leaves what was answered on a screen of its own among the other answers.

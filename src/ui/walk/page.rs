@@ -24,7 +24,11 @@ pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, whole: bool
         }
         let _ = match &passed.speaker {
             Some(speaker) => write!(page, "\n{}\n", turn(speaker, &passed.answer)),
-            None => write!(page, "\n**{}**\n\n{}\n", passed.ask, said(&passed.answer).trim_end()),
+            None => {
+                let ask: Vec<String> =
+                    passed.ask.lines().map(|line| format!("**{line}**")).collect();
+                write!(page, "\n{}\n\n{}\n", ask.join("\n"), said(&passed.answer).trim_end())
+            }
         };
         for note in &passed.notes {
             let _ = write!(page, "\n> {note}\n");

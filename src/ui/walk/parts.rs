@@ -3,6 +3,7 @@
 
 use crate::domain::tap::lint::lint;
 use crate::domain::tap::plan::Plan;
+use crate::domain::walk::Ask;
 use crate::domain::walk::answer::{Answer, Link, Turn};
 use crate::domain::walk::read::Question;
 use crate::ui::failure::Failure;
@@ -42,9 +43,12 @@ impl Asking<'_> {
         }
         let items = &self.question.items;
         self.numbered(items)?;
-        let prompt = "Their numbers, such as 1 3; Enter for none";
+        // Of an earlier list one at least is wanted, unless the step may be skipped.
+        let none = self.step().optional || matches!(self.question.asks, Ask::Multi { .. });
+        let none = if none { "; Enter for none" } else { "" };
+        let prompt = format!("Their numbers, such as 1 3{none}");
         loop {
-            let line = match self.typed(prompt, "")? {
+            let line = match self.typed(&prompt, "")? {
                 Typed::Said(said) => return Ok(said),
                 Typed::Text(line) if line.is_empty() && self.step().optional => {
                     return Ok(Said::Skip);

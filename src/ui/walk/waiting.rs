@@ -147,6 +147,7 @@ impl Timer {
     /// Runs until it ends, or something else is to happen.
     fn run(&mut self, asking: &mut Asking, now: impl Fn() -> f64) -> Result<Ended, Failure> {
         let said = asking.question.step.ask.clone();
+        let taught = asking.teaches();
         let optional = asking.question.step.optional;
         let private = asking.with.private;
         give_terminal_back();
@@ -158,7 +159,7 @@ impl Timer {
                 screen.ring()?;
                 notify::timer_over(if private { "" } else { &said });
             }
-            screen.show(&self.frame(&said, passed, Screen::size()))?;
+            screen.show(&self.frame((&said, &taught), passed, Screen::size()))?;
             let Some(key) = screen.key_within(BEAT)? else {
                 if self.rung && !self.capture {
                     return Ok(Ended::Said(Said::Answer(Answer::Seen)));
@@ -228,10 +229,14 @@ impl Timer {
         None
     }
 
-    fn frame(&self, said: &str, passed: f64, (width, height): (usize, usize)) -> Vec<Line> {
+    fn frame(
+        &self,
+        (said, taught): (&str, &[String]),
+        passed: f64,
+        (width, height): (usize, usize),
+    ) -> Vec<Line> {
         let measure = width.saturating_sub(2).clamp(8, 76);
-        let mut lines = paragraph(said, measure, Style::Strong);
-        lines.push(Vec::new());
+        let mut lines = heading(said, taught, measure);
         lines.push(bar((passed / self.length).clamp(0.0, 1.0), measure.min(BAR)));
         let left = (self.length - passed).max(0.0).ceil();
         let state = match (self.rung, self.paused) {
@@ -277,6 +282,16 @@ fn bar(share: f64, width: usize) -> Line {
     ]
 }
 
+/// What stands above a clock or a breath: the question and, where it is being learnt, what is behind it.
+fn heading(ask: &str, taught: &[String], measure: usize) -> Vec<Line> {
+    let mut lines = paragraph(ask, measure, Style::Strong);
+    for text in taught {
+        lines.extend(paragraph(text, measure, Style::Faint));
+    }
+    lines.push(Vec::new());
+    lines
+}
+
 /// Leads through some breaths, at the user's own pace where one is set.
 ///
 /// # Errors
@@ -286,13 +301,13 @@ pub fn breath(
     (inhale, exhale, rounds): (u32, u32, u32),
 ) -> Result<Said, Failure> {
     let (inhale, exhale) = asking.with.study.settings.breath((inhale, exhale));
-    let words = asking.question.step.ask.clone();
     if asking.env.plain {
         let pace =
             format!("{rounds} breaths: in for {inhale} s, out for {exhale} s. Enter when done: ");
         let line = ask::line(asking.env, &pace)?;
         return Ok(said(&line).unwrap_or(Said::Answer(Answer::Seen)));
     }
+    let (words, taught) = (asking.question.step.ask.clone(), asking.teaches());
     let watch = asking.env.clock.stopwatch();
     give_terminal_back();
     let mut screen = Screen::open(&mut asking.env.out)?;
@@ -311,8 +326,7 @@ pub fn breath(
         };
         let (width, _) = Screen::size();
         let measure = width.saturating_sub(2).clamp(8, 76);
-        let mut lines = paragraph(&words, measure, Style::Strong);
-        lines.push(Vec::new());
+        let mut lines = heading(&words, &taught, measure);
         lines.push(bar(share, measure.min(BAR)));
         let count =
             if rounds > 1 { format!("   {:.0} of {rounds}", round + 1.0) } else { String::new() };
