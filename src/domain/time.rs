@@ -192,11 +192,19 @@ pub fn span(days: u32) -> String {
     }
 }
 
+/// A zone of the world: the seconds east of UTC at a moment in milliseconds since the epoch.
+#[cfg(test)]
+pub(crate) fn zoned(place: chrono_tz::Tz) -> impl Fn(i64) -> i32 {
+    use chrono::{Offset as _, TimeZone as _};
+    move |at| {
+        let moment = DateTime::from_timestamp_millis(at).unwrap_or_default().naive_utc();
+        place.offset_from_utc_datetime(&moment).fix().local_minus_utc()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-
-    use chrono::{Offset as _, TimeZone as _};
 
     use super::*;
 
@@ -237,10 +245,7 @@ mod tests {
     fn study_days(zone: chrono_tz::Tz) -> Vec<(i64, i32, StudyDay)> {
         let from = moment("2025-01-01T00:00:00Z").unwrap().timestamp_millis();
         let to = moment("2027-01-01T00:00:00Z").unwrap().timestamp_millis();
-        let offset_at = |at: i64| {
-            let moment = DateTime::from_timestamp_millis(at).unwrap().naive_utc();
-            zone.offset_from_utc_datetime(&moment).fix().local_minus_utc()
-        };
+        let offset_at = zoned(zone);
         let (hour, quarter) = (3_600_000, 900_000);
         let mut walked = Vec::new();
         let mut at = from;

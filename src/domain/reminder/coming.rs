@@ -1,6 +1,8 @@
 //! The reminders to come, as far as they follow from what is known today.
 
-use crate::domain::reminder::decide::{Candidate, Deciding, Facts, Habits, Reminder};
+use crate::domain::reminder::decide::{Candidate, Deciding};
+use crate::domain::reminder::facts::{Facts, Habits};
+use crate::domain::reminder::notice::Reminder;
 use crate::domain::reminder::wall::Zone;
 use crate::domain::time::Now;
 

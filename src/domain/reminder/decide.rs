@@ -2,118 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::away::Break;
+use crate::domain::reminder::facts::{Dated, Facts, Habits, PlanFacts};
 use crate::domain::reminder::fade::reminds;
+use crate::domain::reminder::notice::{Notice, Reminder};
 use crate::domain::reminder::rule::Rule;
-use crate::domain::reminder::wall::{Quiet, TimeOfDay, Zone, begins, moment, shown};
+use crate::domain::reminder::wall::{TimeOfDay, Zone, begins, moment, shown};
 use crate::domain::reminder::{Kind, NEUTRAL, Showing, Slot, State, Subject};
-use crate::domain::tap::stage::Stage;
-use crate::domain::tap::switchback::Switchback;
 use crate::domain::text::count;
-use crate::domain::time::{Now, Rollover, StudyDay, study_day};
+use crate::domain::time::{Now, StudyDay, study_day};
 
 /// From how many milliseconds on a reminder is late: the machine slept, or was off.
 const LATE: i64 = 15 * 60_000;
 
 /// How many late ones are told of in one digest.
 const DIGEST: usize = 2;
-
-/// How many of a digest's reminders are named.
-const NAMED: usize = 4;
-
-/// When the user wants to hear what.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Habits {
-    /// When plans, promises and walks are told of.
-    pub morning: TimeOfDay,
-    /// When the daily session is told of; never when there is none.
-    pub review: Option<TimeOfDay>,
-    /// When the evening sweep is told of.
-    pub evening: Option<TimeOfDay>,
-    /// When nothing is said.
-    pub quiet: Option<Quiet>,
-    /// The most reminders a day; a digest counts as one.
-    pub a_day: u32,
-    /// When the study day turns.
-    pub rollover: Rollover,
-}
-
-/// A plan in use, as far as reminders go.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlanFacts {
-    /// Its row.
-    pub thing: i64,
-    /// Its name.
-    pub name: String,
-    /// The whole plan, in a sentence.
-    pub sentence: String,
-    /// Whether it is nobody else's business.
-    pub private: bool,
-    /// How far it has come, and since when.
-    pub stage: (Stage, StudyDay),
-    /// How well it holds, 0-1.
-    pub strength: f64,
-    /// When it is to be reminded of, and the day that was said.
-    pub rule: (Rule, StudyDay),
-    /// The experiment that leaves reminders out every other week.
-    pub switchback: Option<Switchback>,
-    /// When its latest outcome happened, in milliseconds since the epoch.
-    pub logged: Option<i64>,
-}
-
-/// Something that comes back on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dated {
-    /// Its row.
-    pub thing: i64,
-    /// The day.
-    pub day: StudyDay,
-    /// What it says.
-    pub text: String,
-    /// Whether it is nobody else's business.
-    pub private: bool,
-}
-
-/// What reminders are decided from.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts {
-    /// The plans in use; those that wait for room are none of them.
-    pub plans: Vec<PlanFacts>,
-    /// How many cards wait today; 0 once the session has begun.
-    pub cards: u64,
-    /// How many plans in use have no log today.
-    pub unlogged: u64,
-    /// Open promises.
-    pub commitments: Vec<Dated>,
-    /// Walks that rest.
-    pub walks: Vec<Dated>,
-    /// What was shown lately.
-    pub showings: Vec<Showing>,
-    /// Planned breaks.
-    pub breaks: Vec<Break>,
-}
-
-/// A reminder to be shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reminder {
-    /// What it is about.
-    pub subject: Subject,
-    /// Which of its reminders it is.
-    pub slot: Slot,
-    /// Its first line.
-    pub title: String,
-    /// What it says.
-    pub body: String,
-}
-
-/// What is to be shown together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// One reminder, which can be answered.
-    One(Reminder),
-    /// Several that come late, in one.
-    Digest(Vec<Reminder>),
-}
 
 /// What is to be done now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -388,33 +290,6 @@ impl Deciding<'_> {
         let digests: BTreeSet<i64> = digests.into_iter().map(|showing| showing.first).collect();
         let cap = usize::try_from(self.habits.a_day).unwrap_or(usize::MAX);
         cap.saturating_sub(single.len() + digests.len())
-    }
-}
-
-impl Notice {
-    /// The reminders in it.
-    #[must_use]
-    pub fn reminders(&self) -> &[Reminder] {
-        match self {
-            Self::One(reminder) => std::slice::from_ref(reminder),
-            Self::Digest(reminders) => reminders,
-        }
-    }
-
-    /// Its first line and what it says.
-    #[must_use]
-    pub fn words(&self) -> (String, String) {
-        match self {
-            Self::One(reminder) => (reminder.title.clone(), reminder.body.clone()),
-            Self::Digest(reminders) => {
-                let named: Vec<&str> =
-                    reminders.iter().take(NAMED).map(|reminder| reminder.body.as_str()).collect();
-                let rest = reminders.len().saturating_sub(NAMED);
-                let rest = if rest > 0 { format!("\nand {rest} more") } else { String::new() };
-                let title = format!("rat: {} while you were away", reminders.len());
-                (title, format!("{}{rest}", named.join("\n")))
-            }
-        }
     }
 }
 

@@ -5,7 +5,9 @@
 
 pub mod coming;
 pub mod decide;
+pub mod facts;
 pub mod fade;
+pub mod notice;
 pub mod rule;
 pub mod wall;
 

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike as _, NaiveDate, Weekday};
-
 use crate::domain::reminder::wall::TimeOfDay;
 use crate::domain::time::StudyDay;
 
 /// The most times a day.
 const TIMES: usize = 12;
+
+/// The days of the week.
+const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The longest pause between two days, in days.
 const APART: u32 = 366;
@@ -139,11 +140,13 @@ fn alarm(days: Days, times: &[&str]) -> Option<Rule> {
 }
 
 fn week(text: &str) -> Option<Days> {
-    let day = |word: &str| {
-        let day: Weekday = word.parse().ok()?;
-        u8::try_from(day.num_days_from_monday()).ok()
-    };
-    text.split(',').map(day).collect::<Option<BTreeSet<u8>>>().map(Days::Week)
+    // Monday, mon and mo are the same day, m is none.
+    let fits =
+        |word: &str, day: &str| word.starts_with(day) || word.len() == 2 && day.starts_with(word);
+    let day = |word: &str| WEEK.iter().zip(0_u8..).find(|(day, _)| fits(word, day));
+    let days: Option<BTreeSet<u8>> =
+        text.split(',').map(|word| day(word).map(|(_, nth)| nth)).collect();
+    days.map(Days::Week)
 }
 
 /// Writes the rule so that it can be read again.
@@ -166,11 +169,7 @@ impl fmt::Display for Days {
         match self {
             Self::Daily => f.write_str("daily"),
             Self::Week(days) => {
-                let name = |day: &u8| {
-                    // 1970-01-05 was a Monday.
-                    let date = NaiveDate::from_ymd_opt(1970, 1, 5 + u32::from(*day));
-                    date.map_or(Weekday::Mon, |date| date.weekday()).to_string().to_lowercase()
-                };
+                let name = |day: &u8| WEEK.get(usize::from(*day)).copied().unwrap_or_default();
                 f.write_str(&days.iter().map(name).collect::<Vec<_>>().join(","))
             }
             Self::Every(n) => write!(f, "every {n} days"),

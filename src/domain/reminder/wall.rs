@@ -116,9 +116,8 @@ pub fn begins(day: StudyDay, rollover: Rollover, zone: Zone<'_>) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{Offset as _, TimeZone as _};
-
     use super::*;
+    use crate::domain::time::zoned;
 
     fn time(text: &str) -> TimeOfDay {
         text.parse().unwrap()
@@ -128,15 +127,8 @@ mod tests {
         crate::domain::time::moment(text).unwrap().timestamp_millis()
     }
 
-    fn zone(zone: chrono_tz::Tz) -> impl Fn(i64) -> i32 {
-        move |at| {
-            let moment = chrono::DateTime::from_timestamp_millis(at).unwrap().naive_utc();
-            zone.offset_from_utc_datetime(&moment).fix().local_minus_utc()
-        }
-    }
-
     fn at(date: &str, clock: &str, place: chrono_tz::Tz) -> i64 {
-        moment(Slot { date: date.parse().unwrap(), time: time(clock) }, &zone(place))
+        moment(Slot { date: date.parse().unwrap(), time: time(clock) }, &zoned(place))
     }
 
     #[test]
@@ -179,7 +171,7 @@ mod tests {
             chrono_tz::Australia::Lord_Howe,
             chrono_tz::America::St_Johns,
         ] {
-            let zone = zone(place);
+            let zone = zoned(place);
             for quarter in 0..(2 * 366 * 96) {
                 let (date, minute) = (20_454 + quarter / 96, quarter % 96 * 15);
                 let slot = Slot {

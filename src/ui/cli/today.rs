@@ -56,7 +56,6 @@ fn lines(today: &Today, now: Now) -> Vec<String> {
         return vec![
             "Hello. rat makes applied-rationality techniques stick: a few cards a day,".to_owned(),
             "each back just before you would forget it.".to_owned(),
-            String::new(),
             format!("{} wait for you. Start with:", count(today.left.new, "new card")),
             "  rat review".to_owned(),
             "tie a small act to a moment you cannot miss:".to_owned(),

@@ -22,13 +22,13 @@ pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, whole: bool
         if silent && passed.notes.is_empty() || left_out(&passed.place) {
             continue;
         }
-        let _ = match &passed.speaker {
-            Some(speaker) => write!(page, "\n{}\n", turn(speaker, &passed.answer)),
-            None => {
-                let ask: Vec<String> =
-                    passed.ask.lines().map(|line| format!("**{line}**")).collect();
-                write!(page, "\n{}\n\n{}\n", ask.join("\n"), said(&passed.answer).trim_end())
-            }
+        let said = said(&passed.answer);
+        let _ = if let Some(speaker) = &passed.speaker {
+            write!(page, "\n{}\n", turn(speaker, &passed.answer))
+        } else {
+            let ask = passed.ask.lines().map(|line| format!("**{line}**"));
+            let ask = ask.collect::<Vec<_>>().join("\n");
+            write!(page, "\n{ask}\n\n{}\n", said.trim_end())
         };
         for note in &passed.notes {
             let _ = write!(page, "\n> {note}\n");

@@ -1,8 +1,14 @@
-use chrono::{Offset as _, TimeZone as _};
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::away::Break;
+use crate::domain::reminder::wall::Quiet;
+use crate::domain::tap::stage::Stage;
+use crate::domain::tap::switchback::Switchback;
 use crate::domain::time::moment as read_moment;
+use crate::domain::time::{Rollover, zoned};
 
 fn time(text: &str) -> TimeOfDay {
     text.parse().unwrap()
@@ -216,13 +222,6 @@ fn a_switchback_leaves_every_other_week_silent() {
     facts.plans[0].switchback = Some(Switchback { since: "2026-11-16".parse().unwrap() });
     assert_eq!(said(&facts, "2026-11-22T08:00:00Z").len(), 1);
     assert!(said(&facts, "2026-11-23T08:00:00Z").is_empty());
-}
-
-fn zoned(place: chrono_tz::Tz) -> impl Fn(i64) -> i32 {
-    move |at| {
-        let moment = chrono::DateTime::from_timestamp_millis(at).unwrap().naive_utc();
-        place.offset_from_utc_datetime(&moment).fix().local_minus_utc()
-    }
 }
 
 /// Lives some days from a moment on, waking when told to; what was shown, with its moments.
