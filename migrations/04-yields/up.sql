@@ -9,6 +9,8 @@ CREATE TABLE walk_made (
     place     TEXT    NOT NULL,
     made      INTEGER REFERENCES thing (id),
     name      TEXT    NOT NULL,
+    -- Whether it came of a private walk, or of a private part of one.
+    private   INTEGER NOT NULL CHECK (private IN (0, 1)),
     PRIMARY KEY (replica, seq)
 ) STRICT, WITHOUT ROWID;
 

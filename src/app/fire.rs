@@ -7,12 +7,15 @@ use crate::domain::tap::outcome::{Kind, NOTE, TIMES};
 use crate::domain::text::fit;
 use crate::domain::time::{StudyDay, study_day};
 use crate::domain::when::happened;
-use crate::storage::db;
 use crate::storage::db::fact::Table;
 use crate::storage::db::key::Key;
+use crate::storage::db::{self, Db};
 
 /// The deck name under which settings speak of rehearsals.
 pub const REHEARSALS: &str = "tap";
+
+/// For how long a reminder counts as a prompt, in milliseconds.
+const PROMPTS: i64 = 3_600_000;
 
 /// What happened, as the user says it.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +73,11 @@ pub struct Fired {
 /// # Errors
 /// When it has not happened yet, its note or count is out of bounds, or the database refuses.
 pub fn fire(study: &Study, thing: i64, firing: Firing) -> Result<Fired, Error> {
+    study.db.write(|db| log(study, db, thing, firing))
+}
+
+/// Logs an outcome of a plan within a transaction.
+pub(super) fn log(study: &Study, db: &Db, thing: i64, firing: Firing) -> Result<Fired, Error> {
     let (happened_at, happened_offset) = firing.happened;
     happened(happened_at, &crate::domain::time::rfc3339(happened_at, happened_offset), study.now)?;
     fit("note", &firing.note, NOTE)?;
@@ -77,26 +85,27 @@ pub fn fire(study: &Study, thing: i64, firing: Firing) -> Result<Fired, Error> {
         return Err(Error::Times(firing.times));
     }
     let day = study_day(happened_at, happened_offset, study.settings.rollover);
-    study.db.write(|db| {
-        let kept = db::tap::kept(db, thing)?;
-        let new = db::outcome::New {
-            thing,
-            kind: firing.kind,
-            times: firing.times,
-            happened_at,
-            happened_offset,
-            happened_day: day,
-            prompted: firing.prompted,
-            terms: study.settings.terms(REHEARSALS),
-            note: &firing.note,
-        };
-        let id = db::outcome::append(db, study.now, &new)?;
-        let key = Key { day, at: happened_at, id };
-        settle::thing::log(db, &study.models.plans, thing, (Table::Outcome, key))?;
-        let tap = at(study, thing)?;
-        let next = next(firing.kind, &tap.trace, study.now.today);
-        let (before, streak_before) =
-            kept.map_or((0.0, 0), |kept| (kept.trace.strength.value(), kept.trace.streak));
-        Ok(Fired { tap, firing, study_day: day, before, streak_before, next })
-    })
+    let lately = (happened_at - PROMPTS, happened_at);
+    let prompted = firing.prompted || db::reminder::prompted(db, thing, lately)?;
+    let firing = Firing { prompted, ..firing };
+    let kept = db::tap::kept(db, thing)?;
+    let new = db::outcome::New {
+        thing,
+        kind: firing.kind,
+        times: firing.times,
+        happened_at,
+        happened_offset,
+        happened_day: day,
+        prompted: firing.prompted,
+        terms: study.settings.terms(REHEARSALS),
+        note: &firing.note,
+    };
+    let id = db::outcome::append(db, study.now, &new)?;
+    let key = Key { day, at: happened_at, id };
+    settle::thing::log(db, &study.models.plans, thing, (Table::Outcome, key))?;
+    let tap = at(study, thing)?;
+    let next = next(firing.kind, &tap.trace, study.now.today);
+    let (before, streak_before) =
+        kept.map_or((0.0, 0), |kept| (kept.trace.strength.value(), kept.trace.streak));
+    Ok(Fired { tap, firing, study_day: day, before, streak_before, next })
 }

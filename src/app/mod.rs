@@ -11,6 +11,7 @@ pub mod error;
 pub mod fire;
 pub mod grimoire;
 pub mod jot;
+pub mod remind;
 pub mod review;
 mod settle;
 pub mod shelf;

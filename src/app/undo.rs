@@ -39,8 +39,9 @@ pub fn redo(study: &Study) -> Result<Undone, Error> {
 fn last_standing(db: &Db) -> Result<Option<Act>, Error> {
     let mut before = i64::MAX;
     while let Some(act) = fact::latest_before(db, before)? {
-        // What a walk made is taken back itself; that the walk made it stays true.
-        let own = !matches!(act.table, Table::Undo | Table::WalkMade);
+        // What a walk made is taken back itself; that the walk made it stays true. So does that a
+        // reminder was shown.
+        let own = !matches!(act.table, Table::Undo | Table::WalkMade | Table::Reminder);
         if own && !db::undo::is_undone(db, act.id)? {
             return Ok(Some(act));
         }
@@ -53,6 +54,10 @@ fn last_standing(db: &Db) -> Result<Option<Act>, Error> {
 fn last_undo(db: &Db) -> Result<Option<(FactId, Act)>, Error> {
     let mut before = i64::MAX;
     while let Some(act) = fact::latest_before(db, before)? {
+        if act.table == Table::Reminder {
+            before = act.id.seq;
+            continue;
+        }
         if act.table != Table::Undo {
             return Ok(None);
         }

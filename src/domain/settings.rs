@@ -1,11 +1,14 @@
 //! What the user may set, with the range of each.
 
+pub mod key;
+
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use crate::domain::card::is_name;
-use crate::domain::name::near;
+use crate::domain::reminder::facts::Habits;
+use crate::domain::reminder::wall::{Quiet, TimeOfDay};
 use crate::domain::review::Terms;
+use crate::domain::settings::key::{Key, SettingError, Value};
 use crate::domain::time::Rollover;
 
 /// Everything the user may set.
@@ -27,6 +30,8 @@ pub struct Settings {
     pub breath_in: u32,
     /// Seconds of breathing out; 0 leaves it to the walk.
     pub breath_out: u32,
+    /// How and when to be reminded.
+    pub reminders: Reminders,
     /// Decks that want another retention.
     pub deck_retention: BTreeMap<String, f64>,
 }
@@ -42,6 +47,7 @@ impl Default for Settings {
             installing: 3,
             breath_in: 0,
             breath_out: 0,
+            reminders: Reminders::default(),
             deck_retention: BTreeMap::new(),
         }
     }
@@ -51,151 +57,55 @@ impl Default for Settings {
 /// work explodes.
 pub const RETENTION: RangeInclusive<f64> = 0.70..=0.97;
 
-/// A setting's key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// `retention`
-    Retention,
-    /// `new-per-day`
-    NewPerDay,
-    /// `reviews-per-day`
-    ReviewsPerDay,
-    /// `rollover-hour`
-    RolloverHour,
-    /// `longest-interval`
-    LongestInterval,
-    /// `installing-at-once`
-    Installing,
-    /// `breath-in`
-    BreathIn,
-    /// `breath-out`
-    BreathOut,
-    /// `deck.NAME.retention`
-    DeckRetention(String),
+/// How and when to be reminded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reminders {
+    /// When plans, promises and walks are told of.
+    pub morning: TimeOfDay,
+    /// When the daily session is told of, if at all.
+    pub review: Option<TimeOfDay>,
+    /// When the evening sweep is told of, if at all.
+    pub evening: Option<TimeOfDay>,
+    /// When nothing is said.
+    pub quiet: Option<Quiet>,
+    /// The most reminders a day.
+    pub a_day: u32,
+    /// After how many minutes a snoozed one comes back.
+    pub snooze: u32,
+    /// How many seconds one stays on the screen; 0 until it is answered.
+    pub seconds: u32,
+    /// A command that tells of a reminder where there is no desktop; empty for none.
+    pub command: String,
+    /// A command that opens a terminal and runs what follows it; empty for the customary ones.
+    pub terminal: String,
 }
 
-impl Key {
-    /// The keys that are always there.
-    pub const FIXED: [Self; 8] = [
-        Self::Retention,
-        Self::NewPerDay,
-        Self::ReviewsPerDay,
-        Self::RolloverHour,
-        Self::LongestInterval,
-        Self::Installing,
-        Self::BreathIn,
-        Self::BreathOut,
-    ];
-
-    /// Reads a key as it is typed.
-    ///
-    /// # Errors
-    /// When there is no such setting; the error names the near ones.
-    pub fn read(text: &str) -> Result<Self, SettingError> {
-        if let Some(key) = Self::FIXED.into_iter().find(|key| key.path() == [text]) {
-            return Ok(key);
-        }
-        match text.split('.').collect::<Vec<_>>().as_slice() {
-            ["deck", name, "retention"] if is_name(name) => {
-                Ok(Self::DeckRetention((*name).to_owned()))
-            }
-            _ => {
-                let known: Vec<String> =
-                    Self::FIXED.iter().map(Self::to_string).chain([DECK_KEY.to_owned()]).collect();
-                let near = near(text, known.iter().map(String::as_str), 3)
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect();
-                Err(SettingError::Unknown { key: text.to_owned(), near })
-            }
+impl Default for Reminders {
+    fn default() -> Self {
+        let hour = |hour: u16, minute: u16| TimeOfDay::of_minute(hour * 60 + minute);
+        let quiet = hour(22, 0).zip(hour(7, 0)).map(|(from, to)| Quiet { from, to });
+        Self {
+            morning: hour(8, 0).unwrap_or(TimeOfDay::MIDNIGHT),
+            review: hour(9, 0),
+            evening: hour(20, 30),
+            quiet,
+            a_day: 8,
+            snooze: 15,
+            seconds: 0,
+            command: String::new(),
+            terminal: String::new(),
         }
     }
-
-    /// The path of the setting in the configuration file.
-    #[must_use]
-    pub fn path(&self) -> Vec<&str> {
-        match self {
-            Self::Retention => vec!["retention"],
-            Self::NewPerDay => vec!["new-per-day"],
-            Self::ReviewsPerDay => vec!["reviews-per-day"],
-            Self::RolloverHour => vec!["rollover-hour"],
-            Self::LongestInterval => vec!["longest-interval"],
-            Self::Installing => vec!["installing-at-once"],
-            Self::BreathIn => vec!["breath-in"],
-            Self::BreathOut => vec!["breath-out"],
-            Self::DeckRetention(deck) => vec!["deck", deck, "retention"],
-        }
-    }
-
-    /// One line on what the setting does.
-    #[must_use]
-    pub const fn meaning(&self) -> &'static str {
-        match self {
-            Self::Retention => "recall probability at which a card comes back (0.70-0.97)",
-            Self::NewPerDay => "new cards a day (0-1000)",
-            Self::ReviewsPerDay => "due cards a day; a longer backlog is spread out (1-100000)",
-            Self::RolloverHour => "hour at which the study day turns (0-23)",
-            Self::LongestInterval => "longest interval in days (1-36500)",
-            Self::Installing => "plans being installed at once; others wait (1-100)",
-            Self::BreathIn => "seconds of breathing in (2-8; 0 leaves it to the walk)",
-            Self::BreathOut => {
-                "seconds of breathing out (3-16, and longer than in; 0 leaves it to the walk)"
-            }
-            Self::DeckRetention(_) => "recall probability for this deck alone (0.70-0.97)",
-        }
-    }
-}
-
-const DECK_KEY: &str = "deck.NAME.retention";
-
-impl std::fmt::Display for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.path().join("."))
-    }
-}
-
-/// A setting's value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value {
-    /// A whole number.
-    Whole(u32),
-    /// A fraction.
-    Fraction(f64),
-}
-
-impl std::fmt::Display for Value {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Whole(number) => write!(f, "{number}"),
-            Self::Fraction(number) => write!(f, "{number}"),
-        }
-    }
-}
-
-/// What is wrong with a setting.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum SettingError {
-    /// There is no such setting.
-    #[error("there is no setting \"{key}\"")]
-    Unknown {
-        /// What was typed.
-        key: String,
-        /// The settings it may have meant.
-        near: Vec<String>,
-    },
-    /// The value is no number of the right sort or out of range.
-    #[error("\"{value}\" does not suit {key}: {meaning}")]
-    Unsuited {
-        /// The setting.
-        key: String,
-        /// What was given.
-        value: String,
-        /// What the setting takes.
-        meaning: &'static str,
-    },
 }
 
 impl Settings {
+    /// When the user wants to hear of what.
+    #[must_use]
+    pub fn habits(&self) -> Habits {
+        let Reminders { morning, review, evening, quiet, a_day, .. } = self.reminders;
+        Habits { morning, review, evening, quiet, a_day, rollover: self.rollover }
+    }
+
     /// The value of a setting; none for a deck that has no retention of its own.
     #[must_use]
     pub fn value(&self, key: &Key) -> Option<Value> {
@@ -208,6 +118,15 @@ impl Settings {
             Key::Installing => Value::Whole(self.installing),
             Key::BreathIn => Value::Whole(self.breath_in),
             Key::BreathOut => Value::Whole(self.breath_out),
+            Key::Morning => Value::Text(self.reminders.morning.to_string()),
+            Key::RemindReview => Value::Text(or_off(self.reminders.review)),
+            Key::RemindEvening => Value::Text(or_off(self.reminders.evening)),
+            Key::Quiet => Value::Text(or_off(self.reminders.quiet)),
+            Key::RemindersPerDay => Value::Whole(self.reminders.a_day),
+            Key::Snooze => Value::Whole(self.reminders.snooze),
+            Key::ReminderSeconds => Value::Whole(self.reminders.seconds),
+            Key::RemindCommand => Value::Text(self.reminders.command.clone()),
+            Key::Terminal => Value::Text(self.reminders.terminal.clone()),
             Key::DeckRetention(deck) => Value::Fraction(*self.deck_retention.get(deck)?),
         })
     }
@@ -240,6 +159,15 @@ impl Settings {
             Key::Installing => self.installing = whole(1..=100)?,
             Key::BreathIn => self.breath_in = whole(2..=8).or_else(|_| whole(0..=0))?,
             Key::BreathOut => self.breath_out = whole(3..=16).or_else(|_| whole(0..=0))?,
+            Key::Morning => self.reminders.morning = text.parse().map_err(|_| unsuited())?,
+            Key::RemindReview => self.reminders.review = unless_off(text).ok_or_else(unsuited)?,
+            Key::RemindEvening => self.reminders.evening = unless_off(text).ok_or_else(unsuited)?,
+            Key::Quiet => self.reminders.quiet = unless_off(text).ok_or_else(unsuited)?,
+            Key::RemindersPerDay => self.reminders.a_day = whole(0..=50)?,
+            Key::Snooze => self.reminders.snooze = whole(1..=1_440)?,
+            Key::ReminderSeconds => self.reminders.seconds = whole(0..=86_400)?,
+            Key::RemindCommand => self.reminders.command = words(text).ok_or_else(unsuited)?,
+            Key::Terminal => self.reminders.terminal = words(text).ok_or_else(unsuited)?,
             Key::DeckRetention(deck) => {
                 self.deck_retention.insert(deck.clone(), fraction(&RETENTION)?);
             }
@@ -269,6 +197,25 @@ impl Settings {
         let retention = self.deck_retention.get(deck).copied().unwrap_or(self.retention);
         Terms { retention, longest: self.longest }
     }
+}
+
+/// The word for never.
+const OFF: &str = "off";
+
+fn or_off<T: std::fmt::Display>(value: Option<T>) -> String {
+    value.map_or_else(|| OFF.to_owned(), |value| value.to_string())
+}
+
+/// Reads a value or the word for never; nothing when it is neither.
+#[expect(clippy::option_option, reason = "never is a value too")]
+fn unless_off<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
+    if text.trim() == OFF { Some(None) } else { text.parse().ok().map(Some) }
+}
+
+/// A command on one line; nothing when it could not be written down as one.
+fn words(text: &str) -> Option<String> {
+    let text = text.trim();
+    (text.len() <= 1_000 && !text.chars().any(char::is_control)).then(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -307,6 +254,18 @@ mod tests {
         let error = Key::read("retentoin").unwrap_err();
         let SettingError::Unknown { near, .. } = error else { panic!("{error}") };
         assert_eq!(near.first().map(String::as_str), Some("retention"));
+    }
+
+    #[test]
+    fn hours_are_set_as_people_say_them_and_can_be_switched_off() {
+        let mut settings = Settings::default();
+        settings.set(&Key::Quiet, "23-6:30").unwrap();
+        assert_eq!(settings.value(&Key::Quiet).unwrap().to_string(), "23:00-06:30");
+        settings.set(&Key::RemindReview, "off").unwrap();
+        assert_eq!(settings.reminders.review, None);
+        for text in ["later", "25:00", ""] {
+            assert!(settings.set(&Key::Morning, text).is_err(), "{text}");
+        }
     }
 
     #[test]

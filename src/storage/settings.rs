@@ -6,7 +6,8 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
-use crate::domain::settings::{Key, Settings, Value};
+use crate::domain::settings::Settings;
+use crate::domain::settings::key::{Key, Value};
 use crate::storage::error::Error;
 
 /// Reads the settings; the defaults stand for what is not set, or when there is no file.
@@ -36,7 +37,7 @@ pub fn load(path: &Path) -> Result<Settings, Error> {
 ///
 /// # Errors
 /// When the file cannot be read or written.
-pub fn store(path: &Path, key: &Key, new: Value) -> Result<(), Error> {
+pub fn store(path: &Path, key: &Key, new: &Value) -> Result<(), Error> {
     let text = text(path)?.unwrap_or_default();
     let mut document = parse(path, &text)?;
     let keys = key.path();
@@ -53,8 +54,9 @@ pub fn store(path: &Path, key: &Key, new: Value) -> Result<(), Error> {
             )?;
     }
     let item = match new {
-        Value::Whole(number) => value(i64::from(number)),
-        Value::Fraction(number) => value(number),
+        Value::Whole(number) => value(i64::from(*number)),
+        Value::Fraction(number) => value(*number),
+        Value::Text(text) => value(text.as_str()),
     };
     table.insert(last, item);
     replace(path, &document.to_string())
@@ -66,7 +68,7 @@ fn plain(item: &Item) -> String {
     if let Some(value) = item.as_value_mut() {
         value.decor_mut().clear();
     }
-    item.to_string()
+    item.as_str().map_or_else(|| item.to_string(), str::to_owned)
 }
 
 fn text(path: &Path) -> Result<Option<String>, Error> {
@@ -136,7 +138,7 @@ mod tests {
     fn a_stored_value_is_read_again_and_comments_stay() {
         let file = file("# mine\nnew-per-day = 3 # few\n");
         let key = Key::read("deck.focusing.retention").unwrap();
-        store(file.path(), &key, Value::Fraction(0.85)).unwrap();
+        store(file.path(), &key, &Value::Fraction(0.85)).unwrap();
         let settings = load(file.path()).unwrap();
         assert_eq!((settings.new_per_day, settings.terms("focusing").retention), (3, 0.85));
         assert!(

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::app;
 use crate::app::error::Thing;
-use crate::domain::settings::SettingError;
+use crate::domain::settings::key::SettingError;
 use crate::storage::{self, Trouble};
 
 /// How a command ended when it did not do what was asked.

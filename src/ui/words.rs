@@ -175,5 +175,7 @@ pub const fn act(table: Table) -> &'static str {
         Table::WalkEnded => "end",
         Table::WalkMade => "yield",
         Table::Grimoire => "question of the grimoire",
+        Table::TapReminder => "time for reminders",
+        Table::Reminder => "reminder",
     }
 }

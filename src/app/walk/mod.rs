@@ -123,7 +123,7 @@ pub fn answer(
         draft::given(db, run, &place)?;
         if let Stand::Waits(_) = after.stand {
             // What was promised must not wait for the end: it may be due before.
-            yields::make(study, db, (technique, run), after.artefacts.clone())?;
+            yields::make(study, db, (technique, run), &after)?;
         }
         Ok::<_, Error>(())
     })?;
@@ -280,7 +280,7 @@ pub fn finish(study: &Study, technique: &Technique, run: i64) -> Result<Finished
     let (run, made) = study.db.write(|db| {
         // The end comes first, so that undoing it step by step takes back what was made before it.
         end(study, db, run, (State::Done, ""))?;
-        let made = yields::make(study, db, (technique, run), now.artefacts)?;
+        let made = yields::make(study, db, (technique, run), &now)?;
         Ok::<_, Error>((at(study, run)?, made))
     })?;
     let graded = grade(study, technique, &run)?;
@@ -325,7 +325,7 @@ pub fn replay(
         }
         settle::thing::anew(db, &study.models.plans, thing)?;
         if waits {
-            yields::make(study, db, (technique, thing), reading.artefacts.clone())?;
+            yields::make(study, db, (technique, thing), &reading)?;
         }
         at(study, thing)
     })?;

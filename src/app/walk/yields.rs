@@ -8,6 +8,7 @@ use crate::domain::jot::Jot;
 use crate::domain::tap::plan::{Plan, suggest_name};
 use crate::domain::walk::PlanPart;
 use crate::domain::walk::artefact::Artefact;
+use crate::domain::walk::read::Reading;
 use crate::storage::db::made::Made;
 use crate::storage::db::{self, Db};
 
@@ -17,12 +18,13 @@ pub(super) fn make(
     study: &Study,
     db: &Db,
     (technique, run): (&Technique, i64),
-    artefacts: Vec<(String, Artefact)>,
+    reading: &Reading,
 ) -> Result<Vec<(Artefact, Option<String>)>, Error> {
     let before = db::made::of(db, run)?;
     let mut places: Vec<String> = Vec::new();
     let mut all = Vec::new();
-    for (place, artefact) in artefacts {
+    for (place, artefact) in reading.artefacts.clone() {
+        let private = technique.walk.private || reading.is_private(&place);
         // An answer may yield several things.
         let nth = places.iter().filter(|earlier| **earlier == place).count();
         let own = if nth == 0 { place.clone() } else { format!("{place}+{nth}") };
@@ -36,7 +38,7 @@ pub(super) fn make(
         if made.is_none()
             && let Some((thing, name)) = realise(study, db, technique, &artefact)?
         {
-            let new = Made { place: own, thing, name: name.clone() };
+            let new = Made { place: own, thing, name: name.clone(), private };
             db::made::append(db, study.now, run, &new)?;
             made = Some(name);
         }

@@ -145,7 +145,8 @@ impl Deciding<'_> {
         if dated.day > day {
             return None;
         }
-        let slot = Slot { date: dated.day, time: self.habits.morning };
+        // Known by its day alone: whoever moves the morning is not told of everything anew.
+        let slot = Slot { date: dated.day, time: TimeOfDay::MIDNIGHT };
         let (title, verb) = match subject.kind() {
             Kind::Walk => ("rat: a walk goes on", "Its rest is over"),
             Kind::Plan | Kind::Review | Kind::Checkin | Kind::Commitment => {
@@ -154,7 +155,9 @@ impl Deciding<'_> {
         };
         let body =
             if dated.private { NEUTRAL.to_owned() } else { format!("{verb}: {}", dated.text) };
-        Some(self.candidate(subject, slot, (title.to_owned(), body), None))
+        let at = moment(Slot { time: self.habits.morning, ..slot }, self.zone);
+        let candidate = self.candidate(subject, slot, (title.to_owned(), body), None);
+        Some(Candidate { at, ..candidate })
     }
 
     fn daily(&self, day: StudyDay, subject: Subject, at: Option<TimeOfDay>) -> Option<Candidate> {

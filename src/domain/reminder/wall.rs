@@ -22,6 +22,9 @@ impl TimeOfDay {
     /// Minutes in a day.
     const MINUTES: u16 = 1_440;
 
+    /// The first minute.
+    pub const MIDNIGHT: Self = Self(0);
+
     /// A time so many minutes after midnight, or nothing when the day is shorter.
     #[must_use]
     pub const fn of_minute(minute: u16) -> Option<Self> {
@@ -79,6 +82,21 @@ impl Quiet {
         } else {
             time >= self.from || time < self.to
         }
+    }
+}
+
+impl fmt::Display for Quiet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.from, self.to)
+    }
+}
+
+impl FromStr for Quiet {
+    type Err = NotATime;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (from, to) = text.split_once('-').ok_or_else(|| NotATime(text.to_owned()))?;
+        Ok(Self { from: from.parse()?, to: to.parse()? })
     }
 }
 

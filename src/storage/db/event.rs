@@ -47,7 +47,9 @@ pub fn after(db: &Db, thing: i64, table: Table, last: Key) -> Result<Vec<(Key, E
         | Table::WalkAnswer
         | Table::WalkEnded
         | Table::WalkMade
-        | Table::Grimoire => of_tap(db, thing)?,
+        | Table::Grimoire
+        | Table::TapReminder
+        | Table::Reminder => of_tap(db, thing)?,
     };
     events.retain(|(key, _)| *key > last);
     events.sort_by_key(|(key, _)| *key);

@@ -59,11 +59,15 @@ pub enum Table {
     WalkMade,
     /// The user's own questions for a resolve cycle.
     Grimoire,
+    /// When plans are to be reminded of.
+    TapReminder,
+    /// What became of reminders.
+    Reminder,
 }
 
 impl Table {
     /// Every table of facts.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Review,
         Self::CardEdit,
         Self::Suspension,
@@ -83,6 +87,8 @@ impl Table {
         Self::WalkEnded,
         Self::WalkMade,
         Self::Grimoire,
+        Self::TapReminder,
+        Self::Reminder,
     ];
 
     /// The table's name.
@@ -108,6 +114,8 @@ impl Table {
             Self::WalkEnded => "walk_ended",
             Self::WalkMade => "walk_made",
             Self::Grimoire => "grimoire",
+            Self::TapReminder => "tap_reminder",
+            Self::Reminder => "reminder",
         }
     }
 
@@ -115,7 +123,7 @@ impl Table {
     const fn subject(self) -> &'static str {
         match self {
             Self::Review | Self::CardEdit | Self::Suspension | Self::Burial => "card",
-            Self::Away | Self::Undo | Self::Grimoire => "NULL",
+            Self::Away | Self::Undo | Self::Grimoire | Self::Reminder => "NULL",
             Self::TapVersion
             | Self::Outcome
             | Self::Rehearsal
@@ -127,7 +135,8 @@ impl Table {
             | Self::WalkBegun
             | Self::WalkAnswer
             | Self::WalkEnded
-            | Self::WalkMade => "thing",
+            | Self::WalkMade
+            | Self::TapReminder => "thing",
         }
     }
 

@@ -1,5 +1,7 @@
 //! What runs of walks have made.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::domain::time::Now;
@@ -16,6 +18,8 @@ pub struct Made {
     pub thing: Option<i64>,
     /// Its name or number, as commands know it.
     pub name: String,
+    /// Whether it came of a private walk, or of a private part of one.
+    pub private: bool,
 }
 
 /// Says what a run has made.
@@ -23,8 +27,9 @@ pub struct Made {
 /// # Errors
 /// When the database refuses.
 pub fn append(db: &Db, now: Now, run: i64, made: &Made) -> Result<FactId, Error> {
-    let values: [&dyn rusqlite::ToSql; 4] = [&run, &made.place, &made.thing, &made.name];
-    fact::append(db, Table::WalkMade, now, "thing, place, made, name", &values)
+    let Made { place, thing, name, private } = made;
+    let values: [&dyn rusqlite::ToSql; 5] = [&run, place, thing, name, private];
+    fact::append(db, Table::WalkMade, now, "thing, place, made, name, private", &values)
 }
 
 /// Everything a run has made, oldest first; what was taken back since is among it.
@@ -32,12 +37,23 @@ pub fn append(db: &Db, now: Now, run: i64, made: &Made) -> Result<FactId, Error>
 /// # Errors
 /// When the database cannot be read.
 pub fn of(db: &Db, run: i64) -> Result<Vec<Made>, Error> {
-    let sql = "SELECT place, made, name FROM walk_made WHERE thing = ?1 ORDER BY at, replica, seq";
+    let sql = "SELECT place, made, name, private FROM walk_made WHERE thing = ?1 \
+        ORDER BY at, replica, seq";
     let mut find = db.conn.prepare_cached(sql)?;
     let all = find.query_map(params![run], |row| {
-        Ok(Made { place: row.get(0)?, thing: row.get(1)?, name: row.get(2)? })
+        Ok(Made { place: row.get(0)?, thing: row.get(1)?, name: row.get(2)?, private: row.get(3)? })
     })?;
     Ok(all.collect::<Result<_, _>>()?)
+}
+
+/// The things that came of private walks.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn private(db: &Db) -> Result<HashSet<i64>, Error> {
+    let sql = "SELECT made FROM walk_made WHERE private AND made IS NOT NULL";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The run that made a thing, if one did.

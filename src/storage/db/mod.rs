@@ -19,6 +19,7 @@ pub mod outcome;
 pub mod progress;
 pub mod queue;
 pub mod rehearsal;
+pub mod reminder;
 pub mod review;
 pub mod run;
 pub mod self_rating;

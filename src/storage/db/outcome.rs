@@ -1,6 +1,6 @@
 //! Outcome facts.
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use crate::domain::review::Terms;
 use crate::domain::tap::outcome::{Counts, Kind, Outcome};
@@ -170,6 +170,19 @@ pub fn is_logged(db: &Db, thing: i64, day: StudyDay) -> Result<bool, Error> {
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_row(params![thing, day.epoch()], |row| row.get(0))?)
+}
+
+/// When the latest outcome of a plan happened, in milliseconds since the epoch.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn latest(db: &Db, thing: i64) -> Result<Option<i64>, Error> {
+    let sql = format!(
+        "SELECT happened_at FROM outcome WHERE thing = ?1 AND {} \
+         ORDER BY happened_day DESC, happened_at DESC LIMIT 1",
+        standing("outcome")
+    );
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![thing], |row| row.get(0)).optional()?)
 }
 
 /// The plans that have an outcome within some days, both included.

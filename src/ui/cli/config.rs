@@ -5,7 +5,8 @@ use std::io::Write as _;
 use clap::Subcommand;
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::settings::{Key, Settings, Value};
+use crate::domain::settings::Settings;
+use crate::domain::settings::key::{Key, Value};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 
@@ -45,6 +46,7 @@ fn number(value: Value) -> Json {
     match value {
         Value::Whole(number) => json!(number),
         Value::Fraction(number) => json!(number),
+        Value::Text(text) => json!(text),
     }
 }
 
@@ -90,7 +92,7 @@ fn set(env: &mut Env, key: &str, text: &str) -> Result<(), Failure> {
         crate::app::deck::find(&study, deck).map_err(|error| env.explain(error))?;
     }
     let value = settings.set(&key, text)?;
-    crate::storage::settings::store(&env.config_path(), &key, value)
+    crate::storage::settings::store(&env.config_path(), &key, &value)
         .map_err(|error| env.blame(error))?;
     if env.json {
         return env.print_json(&number(value));
