@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 24] = [
     ("fsrs::", &["src/domain/schedule/memory.rs"]),
     (
         "chrono::",
@@ -32,8 +32,10 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("petgraph::", &["src/ui/chart/layout.rs"]),
     ("directories::", &["src/ui/env.rs"]),
     ("getrandom::", &["src/ui/env.rs"]),
-    ("shell_words::", &["src/ui/term/editor.rs"]),
+    ("shell_words::", &["src/ui/term/editor.rs", "src/ui/remind/spare.rs"]),
     ("notify_rust::", &["src/ui/notify.rs"]),
+    ("zbus::", &["src/ui/remind/bus.rs"]),
+    ("rustix::", &["src/ui/remind/alarm.rs"]),
     ("clap_mangen::", &["src/ui/cli/man.rs"]),
 ];
 

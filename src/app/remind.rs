@@ -45,8 +45,9 @@ pub fn facts(study: &Study) -> Result<Facts, Error> {
         let mut plans = Vec::new();
         for tap in tap::all(study)?.into_iter().filter(Tap::is_in_use) {
             let logged = db::outcome::latest(db, tap.thing)?;
+            let made = db::thing::at(db, tap.thing)?.map_or(0, |(_, made_at)| made_at);
             let private = private.contains(&tap.thing);
-            plans.push(of_plan(tap, &asked, (private, logged), study.now.today));
+            plans.push(of_plan(tap, &asked, (private, logged), (made, study.now.today)));
         }
         let begun = db::activity::on(db, study.now.today)?.answers() > 0;
         let left = left(study, Scope::default())?;
@@ -82,7 +83,7 @@ fn of_plan(
     tap: Tap,
     asked: &HashMap<i64, Asked>,
     (private, logged): (bool, Option<i64>),
-    today: StudyDay,
+    (made, today): (i64, StudyDay),
 ) -> PlanFacts {
     let asked = asked.get(&tap.thing);
     let course = &tap.trace.course;
@@ -94,6 +95,7 @@ fn of_plan(
         stage: (course.stage(), course.since().unwrap_or(today)),
         strength: tap.trace.strength.value(),
         rule: asked.map_or((Rule::Faded, today), |asked| (asked.rule.clone(), asked.since)),
+        from: asked.map_or(made, |asked| asked.at.max(made)),
         switchback: asked.and_then(|asked| asked.switchback),
         logged,
     }
@@ -183,7 +185,7 @@ pub fn ask(
         db::reminder::ask(db, study.now, thing, (&rule, switchback))?;
         Ok::<_, Error>(())
     })?;
-    Ok(Asked { rule, since: today, switchback })
+    Ok(Asked { rule, since: today, at: study.now.at, switchback })
 }
 
 /// What weeks with and without reminders have shown of a plan; nothing where they take no turns.

@@ -3,18 +3,20 @@
 use std::collections::HashSet;
 
 use crate::app::error::Thing;
-use crate::app::{Error, Study, settle};
+use crate::app::{Error, Study, remind, settle};
 use crate::domain::name::near;
 use crate::domain::tap::automaticity::{Curve, fit};
 use crate::domain::tap::installing::waiting;
 use crate::domain::tap::outcome::Counts;
 use crate::domain::tap::plan::{Plan, Status, Verdict, name};
 use crate::domain::tap::recall::seed;
+use crate::domain::tap::switchback::Comparison;
 use crate::domain::tap::trace::{Trace, fold};
 use crate::domain::time::StudyDay;
 use crate::storage::db::fact::{FactId, Table};
 use crate::storage::db::key::Key;
 use crate::storage::db::outcome::Logged;
+use crate::storage::db::reminder::Asked;
 use crate::storage::db::tap::{Kept, Wording};
 use crate::storage::db::thing::Kind;
 use crate::storage::db::{self, Db};
@@ -296,6 +298,10 @@ pub struct Page {
     pub ratings: Vec<(StudyDay, u8)>,
     /// The curve through them.
     pub curve: Option<Curve>,
+    /// When it is to be reminded of, where that was said.
+    pub asked: Option<Asked>,
+    /// What weeks with and without reminders have shown, where they take turns.
+    pub comparison: Option<Comparison>,
 }
 
 /// Reads all there is to see of a plan.
@@ -327,7 +333,8 @@ pub fn show(study: &Study, thing: i64) -> Result<Page, Error> {
         let worded = tap.trace.worded.unwrap_or(study.now.today);
         let ratings = db::self_rating::since(db, thing, worded)?;
         let curve = fit(&ratings);
-        Ok(Page { tap, wordings, log, days, strength, ratings, curve })
+        let (asked, comparison) = (remind::asked(study, thing)?, remind::comparison(study, thing)?);
+        Ok(Page { tap, wordings, log, days, strength, ratings, curve, asked, comparison })
     })
 }
 

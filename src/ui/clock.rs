@@ -58,6 +58,22 @@ impl Clock {
         }
     }
 
+    /// The zone: the seconds east of UTC at a moment in milliseconds since the epoch. That of a
+    /// rehearsed moment is its own, unless it agrees with the system's.
+    pub fn zone(&self) -> impl Fn(i64) -> i32 + use<> {
+        let fixed = match self {
+            Self::System => None,
+            Self::Fixed(moment) => Some(Now::new(*moment, Rollover::default())),
+        };
+        move |at| {
+            let there = DateTime::from_timestamp_millis(at).unwrap_or_default().naive_utc();
+            match fixed {
+                None => Local.offset_from_utc_datetime(&there).fix().local_minus_utc(),
+                Some(now) => offset_at(&there, now),
+            }
+        }
+    }
+
     fn moment(&self) -> DateTime<FixedOffset> {
         match self {
             #[expect(clippy::disallowed_methods, reason = "this is the clock")]

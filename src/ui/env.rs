@@ -150,6 +150,18 @@ pub fn editor() -> String {
     set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| customary.to_owned())
 }
 
+/// Where this program lies.
+#[must_use]
+pub fn program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
+}
+
+/// The folder of the user's settings for all programs.
+#[must_use]
+pub fn config_home() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.config_dir().to_owned())
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()

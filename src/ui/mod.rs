@@ -8,6 +8,7 @@ pub mod failure;
 pub mod json;
 pub mod notify;
 pub mod options;
+pub mod remind;
 pub mod session;
 pub mod term;
 pub mod walk;

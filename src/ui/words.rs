@@ -4,11 +4,13 @@
 use crate::app::fire::Fired;
 use crate::app::tap::Tap;
 use crate::app::undo::Undone;
+use crate::domain::reminder::rule::Rule;
 use crate::domain::stats::rate::Rate;
 use crate::domain::tap::advice::Next;
 use crate::domain::tap::diagnosis::{End, broken};
 use crate::domain::tap::outcome::Kind;
 use crate::domain::tap::plan::Status;
+use crate::domain::tap::switchback::Comparison;
 use crate::domain::text::{count, one_line};
 use crate::domain::time::Now;
 use crate::storage::db::fact::Table;
@@ -178,4 +180,37 @@ pub const fn act(table: Table) -> &'static str {
         Table::TapReminder => "time for reminders",
         Table::Reminder => "reminder",
     }
+}
+
+/// Says when a plan is reminded of.
+#[must_use]
+pub fn reminded(rule: &Rule) -> String {
+    match rule {
+        Rule::Faded => "in the morning, less and less as it holds (auto)".to_owned(),
+        Rule::FadedAt(time) => format!("at {time}, less and less as it holds"),
+        Rule::Alarm(..) => format!("{rule}; an alarm keeps it going, but may build no habit"),
+        Rule::Off => "off".to_owned(),
+    }
+}
+
+/// Says what weeks with and without reminders have shown.
+#[must_use]
+pub fn compared(comparison: Comparison) -> Vec<String> {
+    let mut lines = vec![
+        format!("with reminders, followed {}", rate(comparison.with)),
+        format!("without, followed {}", rate(comparison.without)),
+    ];
+    if let Some(difference) = comparison.difference() {
+        let (low, high) = difference.interval;
+        let points = |share: f64| share * 100.0;
+        lines.push(format!(
+            "reminders change that by {:+.0} points (likely {:+.0} to {:+.0}; better with them with \
+             probability {:.0} %)",
+            points(difference.expected),
+            points(low),
+            points(high),
+            points(difference.above_zero)
+        ));
+    }
+    lines
 }

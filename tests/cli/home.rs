@@ -9,6 +9,9 @@ use serde_json::Value;
 /// A Monday morning.
 pub const MONDAY: &str = "2026-11-23T09:00:00+01:00";
 
+/// The address of a session bus that is not there: no test shows anything on anybody's desktop.
+pub const NO_BUS: &str = "unix:path=/nonexistent/bus";
+
 /// A data folder, and the moment it is for the program.
 pub struct Home {
     pub folder: tempfile::TempDir,
@@ -50,6 +53,8 @@ impl Home {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("RAT_DATA_DIR", self.data())
             .env("RAT_NOW", &self.now)
+            .env("HOME", self.folder.path())
+            .env("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
             .current_dir(self.folder.path())
             .stdin(Stdio::null());
         command

@@ -21,6 +21,7 @@ mod journal;
 mod kill;
 mod leading;
 mod meta;
+mod remind;
 mod review;
 mod stats;
 mod tap;

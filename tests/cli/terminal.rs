@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-use crate::home::Home;
+use crate::home::{Home, NO_BUS};
 
 /// How long a screen may take to show what is expected of it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -48,6 +48,7 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env("RAT_DATA_DIR", home.data());
         command.env("RAT_NOW", &home.now);
+        command.env("DBUS_SESSION_BUS_ADDRESS", NO_BUS);
         command.cwd(home.folder.path());
         for (name, value) in variables {
             command.env(name, value);

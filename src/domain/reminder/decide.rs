@@ -189,6 +189,7 @@ impl Deciding<'_> {
             return Vec::new();
         }
         let mut slots: Vec<Slot> = self.times(day, plan);
+        slots.retain(|slot| moment(*slot, self.zone) >= plan.from);
         slots.sort();
         let moments: Vec<i64> = slots.iter().map(|slot| moment(*slot, self.zone)).collect();
         let first = begins(day, self.habits.rollover, self.zone);

@@ -42,6 +42,9 @@ pub struct PlanFacts {
     pub strength: f64,
     /// When it is to be reminded of, and the day that was said.
     pub rule: (Rule, StudyDay),
+    /// When it was made, or that was said, in milliseconds since the epoch: nobody is told at once of
+    /// what they have just written down.
+    pub from: i64,
     /// The experiment that leaves reminders out every other week.
     pub switchback: Option<Switchback>,
     /// When its latest outcome happened, in milliseconds since the epoch.

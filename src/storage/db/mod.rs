@@ -37,17 +37,21 @@ use rusqlite::Connection;
 
 use crate::storage::error::Error;
 
-/// How often another process that is writing is waited for: some five seconds in all.
-const PATIENCE: i32 = 1_700;
+/// How often another process that is writing is waited for: some eight seconds in all.
+const PATIENCE: i32 = 24_000;
 
 /// Waits a little for another process that is writing; tells whether to try again.
 ///
 /// `SQLite`'s own waiting grows to a tenth of a second, which lets late comers overtake whoever has
-/// waited long; with dozens of processes somebody is then refused. Short, uneven waits give every
-/// one the same chance.
+/// waited long; with dozens of processes somebody is then refused. Here whoever has waited longer
+/// looks more often, and so comes first.
 fn wait(tries: i32) -> bool {
-    let milliseconds = 1 + u64::from(tries.unsigned_abs() % 5);
-    std::thread::sleep(Duration::from_millis(milliseconds));
+    let microseconds = match tries {
+        ..50 => 2_000 + 1_000 * u64::from(tries.unsigned_abs() % 5),
+        50..1_000 => 1_000,
+        1_000.. => 250,
+    };
+    std::thread::sleep(Duration::from_micros(microseconds));
     tries < PATIENCE
 }
 

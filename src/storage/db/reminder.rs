@@ -20,6 +20,8 @@ pub struct Asked {
     pub rule: Rule,
     /// The day that was said.
     pub since: StudyDay,
+    /// The moment that was said, in milliseconds since the epoch.
+    pub at: i64,
     /// The experiment that leaves reminders out every other week.
     pub switchback: Option<Switchback>,
 }
@@ -45,7 +47,7 @@ pub fn ask(
 /// When the database cannot be read.
 pub fn asked(db: &Db) -> Result<HashMap<i64, Asked>, Error> {
     let sql = format!(
-        "SELECT thing, rule, study_day, switchback FROM tap_reminder WHERE {} \
+        "SELECT thing, rule, study_day, switchback, at FROM tap_reminder WHERE {} \
          ORDER BY at, replica, seq",
         standing("tap_reminder")
     );
@@ -54,7 +56,7 @@ pub fn asked(db: &Db) -> Result<HashMap<i64, Asked>, Error> {
         let rule: Rule = row.get::<_, String>(1)?.parse().map_err(|error| conversion(1, error))?;
         let since: Option<i32> = row.get(3)?;
         let switchback = since.map(|day| Switchback { since: StudyDay::from_epoch(day) });
-        Ok((row.get(0)?, Asked { rule, since: day_at(row, 2)?, switchback }))
+        Ok((row.get(0)?, Asked { rule, since: day_at(row, 2)?, at: row.get(4)?, switchback }))
     })?;
     // Of several the last one holds.
     Ok(all.collect::<Result<_, _>>()?)

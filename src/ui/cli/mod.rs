@@ -15,8 +15,10 @@ mod grimoire;
 mod jot;
 mod journal;
 mod man;
+mod remind;
 mod review;
 mod stats;
+mod status;
 mod tap;
 mod today;
 mod undo;
@@ -69,6 +71,9 @@ enum Command {
     Fire(fire::Options),
     /// The evening sweep: plans without a log today, and what else is due
     Checkin(checkin::Options),
+    /// Reminders on the desktop: show them, see what comes, start them at login
+    #[command(subcommand)]
+    Remind(remind::Action),
     /// Things with a date that come back
     #[command(subcommand)]
     Commitments(commitments::Action),
@@ -82,6 +87,8 @@ enum Command {
     Deck(deck::Action),
     /// What was done, how well, and what is coming
     Stats,
+    /// What waits, in a line for a prompt or a status bar
+    Status(status::Options),
     /// Plan a break: it shifts nothing and breaks no streak
     Away(away::Options),
     /// Take back the last act, again and again if need be
@@ -130,11 +137,13 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Tap(action)) => tap::run(env, *action),
         Some(Command::Fire(options)) => fire::run(env, &options),
         Some(Command::Checkin(options)) => checkin::run(env, &options),
+        Some(Command::Remind(action)) => remind::run(env, &action),
         Some(Command::Commitments(action)) => commitments::run(env, action),
         Some(Command::Jot(options)) => jot::run(env, &options),
         Some(Command::Card(action)) => card::run(env, action),
         Some(Command::Deck(action)) => deck::run(env, action),
         Some(Command::Stats) => stats::run(env),
+        Some(Command::Status(options)) => status::run(env, &options),
         Some(Command::Away(options)) => away::run(env, &options),
         Some(Command::Undo(options)) => undo::run(env, options),
         Some(Command::Config(action)) => config::run(env, action),

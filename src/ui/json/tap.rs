@@ -152,6 +152,18 @@ pub struct Whole {
     strengths: Vec<Strength>,
     self_ratings: Vec<SelfRating>,
     automaticity_curve: Option<Shape>,
+    remind: String,
+    switchback: Option<Switchback>,
+}
+
+/// What weeks with and without reminders have shown.
+#[derive(Serialize)]
+struct Switchback {
+    since: String,
+    followed_with: [u32; 2],
+    followed_without: [u32; 2],
+    difference: Option<f64>,
+    likely: Option<[f64; 2]>,
 }
 
 #[derive(Serialize)]
@@ -250,7 +262,30 @@ impl Whole {
                 .map(|(day, rating)| SelfRating { day: day.to_string(), rating: *rating })
                 .collect(),
             automaticity_curve: page.curve.map(Shape::from),
+            remind: page
+                .asked
+                .as_ref()
+                .map(|asked| asked.rule.clone())
+                .unwrap_or_default()
+                .to_string(),
+            switchback: Switchback::of(page),
         }
+    }
+}
+
+impl Switchback {
+    fn of(page: &Page) -> Option<Self> {
+        let since = page.asked.as_ref()?.switchback?.since.to_string();
+        let comparison = page.comparison?;
+        let pair = |rate: Rate| [rate.successes, rate.trials];
+        let difference = comparison.difference();
+        Some(Self {
+            since,
+            followed_with: pair(comparison.with),
+            followed_without: pair(comparison.without),
+            difference: difference.map(|found| rounded(found.expected)),
+            likely: difference.map(|found| [rounded(found.interval.0), rounded(found.interval.1)]),
+        })
     }
 }
 

@@ -37,6 +37,12 @@ pub fn give_terminal_back() {
     });
 }
 
+/// Has a signal do something else than end the program, for a program that knows how to end well.
+pub fn instead(act: Box<dyn FnMut() + Send>) {
+    // Without a handler the system ends the program itself, which is no worse than before.
+    let _ = ctrlc::set_handler(act);
+}
+
 #[expect(clippy::disallowed_methods, reason = "a signal leaves no other way to end")]
 fn end() {
     let mut out = std::io::stdout();

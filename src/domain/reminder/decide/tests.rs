@@ -43,6 +43,7 @@ fn plan(thing: i64) -> PlanFacts {
         stage: (Stage::Install, since),
         strength: 0.0,
         rule: (Rule::Faded, since),
+        from: 0,
         switchback: None,
         logged: None,
     }
@@ -115,6 +116,15 @@ fn a_plan_logged_today_is_not_told_of() {
     assert!(said(&facts, "2026-11-24T08:00:00Z").is_empty());
     facts.plans[0].logged = Some(utc("2026-11-23T07:00:00Z"));
     assert_eq!(said(&facts, "2026-11-24T08:00:00Z").len(), 1);
+}
+
+#[test]
+fn nobody_is_told_at_once_of_a_plan_they_have_just_made() {
+    let mut facts = plans(1);
+    facts.plans[0].from = utc("2026-11-24T15:00:00Z");
+    assert!(said(&facts, "2026-11-24T15:00:01Z").is_empty());
+    facts.plans[0].rule.0 = "daily 18:00".parse().unwrap();
+    assert_eq!(said(&facts, "2026-11-24T18:00:00Z").len(), 1);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod list;
 mod page;
 mod rehearse;
+mod reminding;
 mod wizard;
 mod wording;
 
@@ -24,12 +25,18 @@ use crate::ui::session::questions;
 use crate::ui::term::ask;
 use crate::ui::term::tell::tell;
 
+use reminding::Reminding;
 use wording::Wording;
 
 #[derive(Subcommand)]
 pub(super) enum Action {
     /// Make a plan: asks step by step, or takes it all from options
-    New(Wording),
+    New {
+        #[command(flatten)]
+        wording: Box<Wording>,
+        #[command(flatten)]
+        reminding: Reminding,
+    },
     /// Show every plan with how it stands
     List {
         /// Also retired ones
@@ -47,6 +54,8 @@ pub(super) enum Action {
         tap: String,
         #[command(flatten)]
         wording: Box<Wording>,
+        #[command(flatten)]
+        reminding: Reminding,
     },
     /// Rehearse a plan: imagine the trigger, then the action
     Rehearse(Rehearsal),
@@ -103,10 +112,10 @@ pub(super) struct Rehearsal {
 pub(super) fn run(env: &mut Env, action: Action) -> Result<(), Failure> {
     let study = env.study()?;
     match action {
-        Action::New(wording) => new(env, &study, wording),
+        Action::New { wording, reminding } => new(env, &study, (*wording, &reminding)),
         Action::List { all } => list::run(env, &study, all),
         Action::Show { tap } => page::run(env, &study, find(env, &study, &tap)?),
-        Action::Edit { tap, wording } => edit(env, &study, &tap, *wording),
+        Action::Edit { tap, wording, reminding } => edit(env, &study, &tap, (*wording, &reminding)),
         Action::Rehearse(options) => {
             let thing = find(env, &study, &options.tap)?;
             rehearse::run(env, &study, thing, &options)
@@ -128,7 +137,11 @@ fn at(env: &Env, study: &Study, name: &str) -> Result<Tap, Failure> {
     tap::at(study, thing).map_err(|error| env.explain(error))
 }
 
-fn new(env: &mut Env, study: &Study, wording: Wording) -> Result<(), Failure> {
+fn new(
+    env: &mut Env,
+    study: &Study,
+    (wording, reminding): (Wording, &Reminding),
+) -> Result<(), Failure> {
     match (wording.trigger.is_some(), wording.action.is_some()) {
         (true, true) => {}
         (false, false) if wording.is_empty() && env.interactive && !env.json => {
@@ -146,6 +159,7 @@ fn new(env: &mut Env, study: &Study, wording: Wording) -> Result<(), Failure> {
         suggest_name(wording.trigger.as_deref().unwrap_or_default(), |name| taken.contains(name));
     let plan = wording.applied(Plan::of(&suggested, "", ""));
     let made = tap::make(study, plan).map_err(|error| env.explain(error))?;
+    reminding::keep(env, study, made.thing, reminding)?;
     if env.json {
         return env.print_json(&json::tap::Plan::of(&made, study.now.today));
     }
@@ -185,8 +199,20 @@ fn advise(env: &mut Env, plan: &Plan) -> Result<(), Failure> {
     Ok(())
 }
 
-fn edit(env: &mut Env, study: &Study, name: &str, wording: Wording) -> Result<(), Failure> {
+fn edit(
+    env: &mut Env,
+    study: &Study,
+    name: &str,
+    (wording, reminding): (Wording, &Reminding),
+) -> Result<(), Failure> {
     let before = at(env, study, name)?;
+    if wording.is_empty() && !reminding.is_empty() {
+        reminding::keep(env, study, before.thing, reminding)?;
+        if env.json {
+            return env.print_json(&json::tap::Plan::of(&before, study.now.today));
+        }
+        return Ok(());
+    }
     let after = if wording.is_empty() && env.interactive && !env.json {
         wizard::reword(env, study, &before)?
     } else if wording.is_empty() {
@@ -196,6 +222,7 @@ fn edit(env: &mut Env, study: &Study, name: &str, wording: Wording) -> Result<()
         let plan = wording.applied(before.plan.clone());
         tap::edit(study, before.thing, plan).map_err(|error| env.explain(error))?
     };
+    reminding::keep(env, study, before.thing, reminding)?;
     if env.json {
         return env.print_json(&json::tap::Plan::of(&after, study.now.today));
     }

@@ -113,6 +113,10 @@ fn figures(page: &Page, study: &Study, width: usize, plain: bool) -> Vec<String>
             format!("{known:.0} % likely now (stability {stability:.1} days, difficulty {difficulty:.1} of 10)"),
         ));
     }
+    let rule = page.asked.as_ref().map(|asked| asked.rule.clone()).unwrap_or_default();
+    lines.push(label("reminded", words::reminded(&rule)));
+    let compared = page.comparison.map(words::compared).unwrap_or_default();
+    lines.extend(compared.into_iter().map(|line| label("", line)));
     let days = [("rehearsal", page.tap.rehearsal()), ("look back", trace.check())];
     let in_use = days.iter().filter(|_| page.tap.is_in_use());
     lines.extend(in_use.filter_map(|(name, day)| day.map(|day| label(name, study.now.until(day)))));
