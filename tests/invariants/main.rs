@@ -4,5 +4,6 @@
 mod cards;
 mod home;
 mod plans;
+mod reminders;
 mod simulation;
 mod walks;

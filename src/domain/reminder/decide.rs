@@ -31,8 +31,11 @@ pub struct Decision {
 pub fn decide(facts: &Facts, habits: &Habits, zone: Zone<'_>, now: Now) -> Decision {
     let deciding = Deciding { facts, habits, zone, now };
     let (due, later) = deciding.due();
-    let wake = later.into_iter().chain([deciding.tomorrow()]).filter(|at| *at > now.at).min();
-    Decision { show: deciding.notices(due), wake: wake.unwrap_or_else(|| deciding.tomorrow()) }
+    let (show, room) = deciding.notices(due);
+    // Nobody wakes for what today has no room for.
+    let heard = later.into_iter().filter(|(_, again)| *again || room > 0).map(|(at, _)| at);
+    let wake = heard.chain([deciding.tomorrow()]).min();
+    Decision { show, wake: wake.unwrap_or(i64::MAX) }
 }
 
 /// Tells whether a reminder that stands on the screen still has a point.
@@ -78,8 +81,8 @@ impl Deciding<'_> {
         self.facts.breaks.iter().any(|planned| planned.covers(day))
     }
 
-    /// What is due now, and the moments at which something else may be.
-    fn due(&self) -> (Vec<Candidate>, Vec<i64>) {
+    /// What is due now, and the moments at which something else may be, with whether that comes back.
+    fn due(&self) -> (Vec<Candidate>, Vec<(i64, bool)>) {
         let (mut due, mut later) = (Vec::new(), Vec::new());
         if self.is_away(self.now.today) {
             return (due, later);
@@ -101,7 +104,7 @@ impl Deciding<'_> {
             if at == self.now.at {
                 due.push(candidate);
             } else {
-                later.push(at);
+                later.push((at, shown.is_some()));
             }
         }
         (due, later)
@@ -260,8 +263,9 @@ impl Deciding<'_> {
         Candidate { reminder, at, expires, strength: 0.0 }
     }
 
-    /// Puts what is due into notices, as many as the day still has room for.
-    fn notices(&self, mut due: Vec<Candidate>) -> Vec<Notice> {
+    /// Puts what is due into notices, as many as the day still has room for; also how much room that
+    /// leaves.
+    fn notices(&self, mut due: Vec<Candidate>) -> (Vec<Notice>, usize) {
         // What needs it most comes first: the day may have no room for all.
         due.sort_by(|a, b| a.strength.total_cmp(&b.strength));
         let again = |candidate: &Candidate| {
@@ -277,9 +281,13 @@ impl Deciding<'_> {
         let digest = late.into_iter().map(|candidate| candidate.reminder).collect::<Vec<_>>();
         let digest = (!digest.is_empty()).then_some(Notice::Digest(digest));
         let one = |candidate: Candidate| Notice::One(candidate.reminder);
-        let first = digest.into_iter().chain(prompt.into_iter().map(one)).take(self.room());
+        let room = self.room();
+        let first = digest.into_iter().chain(prompt.into_iter().map(one)).take(room);
+        let mut notices: Vec<Notice> = first.collect();
+        let left = room - notices.len();
         // Who snoozes a reminder has asked for it: that needs no room.
-        first.chain(again.into_iter().map(one)).collect()
+        notices.extend(again.into_iter().map(one));
+        (notices, left)
     }
 
     /// How many more notices today has room for.

@@ -68,8 +68,8 @@ impl Machinery {
                 format!(
                     "[Unit]\nDescription=Reminders of rat\nAfter=graphical-session.target\n\n\
                      [Service]\nType=exec\nExecStart={}\nRestart=on-failure\nRestartSec=30\n\
-                     # Another watch runs already, or the settings are faulty: no use trying again.\n\
-                     RestartPreventExitStatus=1 2\n\n[Install]\nWantedBy=default.target\n",
+                     # A command line that makes no sense makes none the next time either.\n\
+                     RestartPreventExitStatus=2\n\n[Install]\nWantedBy=default.target\n",
                     command.join(" ")
                 )
             }

@@ -23,6 +23,14 @@ use crate::ui::remind::spare;
 /// as long each time.
 const PATIENCE: (i64, i64) = (5_000, 600_000);
 
+/// How long after a change the facts are looked at once more, in milliseconds: the first sign of a
+/// change comes while it is still being written.
+const SETTLES: i64 = 1_000;
+
+/// How often in a row a look may fail, and how long after one the next is tried, in milliseconds.
+const TRIES: u32 = 5;
+const RETRY: i64 = 60_000;
+
 /// The buttons of a plan's reminder.
 const OF_PLAN: [Button; 4] = [Button::Did, Button::Noticed, Button::Missed, Button::Snooze];
 
@@ -67,6 +75,10 @@ pub struct Watch<'a> {
     way: Option<Way>,
     /// When a desktop that is gone is looked for again, and how long that was put off last.
     again: Option<(i64, i64)>,
+    /// When what has just been written is looked at once more.
+    settles: Option<i64>,
+    /// How many looks in a row have failed.
+    failed: u32,
     /// How often it woke up.
     woken: u64,
 }
@@ -76,7 +88,8 @@ impl<'a> Watch<'a> {
     #[must_use]
     pub fn new(env: &'a mut Env, study: &'a mut Study, world: World<'a>) -> Self {
         let (live, lost) = (HashMap::new(), Vec::new());
-        Self { env, study, world, live, lost, way: None, again: None, woken: 0 }
+        let (way, again, settles) = (None, None, None);
+        Self { env, study, world, live, lost, way, again, settles, failed: 0, woken: 0 }
     }
 
     /// Watches until it is told to stop; returns how often it woke up.
@@ -85,13 +98,18 @@ impl<'a> Watch<'a> {
     /// When the database or the settings cannot be read or written.
     pub fn run(mut self) -> Result<u64, Failure> {
         loop {
-            let next = self.look()?;
-            let next = self.again.map_or(next, |(at, _)| next.min(at));
+            let next = self.looked()?;
+            self.settles = self.settles.filter(|at| *at > self.study.now.at);
+            let others = [self.again.map(|(at, _)| at), self.settles];
+            let next = others.into_iter().flatten().fold(next, i64::min);
             self.world.alarm.set(next);
             let Ok(wake) = self.world.wakes.recv() else { return Ok(self.woken) };
             self.woken += 1;
             // What comes in a bunch is looked at once.
-            for wake in std::iter::once(wake).chain(self.world.wakes.try_iter()) {
+            let mut bunch: Vec<Wake> =
+                std::iter::once(wake).chain(self.world.wakes.try_iter()).collect();
+            bunch.dedup();
+            for wake in bunch {
                 if wake == Wake::Stop {
                     self.retire()?;
                     return Ok(self.woken);
@@ -99,6 +117,26 @@ impl<'a> Watch<'a> {
                 self.hear(&wake)?;
             }
         }
+    }
+
+    /// Looks, and puts off what cannot be read at the moment; again and again it is given up.
+    fn looked(&mut self) -> Result<i64, Failure> {
+        match self.look() {
+            Err(failure) if self.failed < TRIES => {
+                self.failed += 1;
+                self.warn(failure.message())?;
+                Ok((self.world.now)(&self.study.settings).at + RETRY)
+            }
+            looked => {
+                self.failed = 0;
+                looked
+            }
+        }
+    }
+
+    fn warn(&mut self, said: &str) -> Result<(), Failure> {
+        writeln!(self.env.err, "rat: {}", harmless(said))?;
+        Ok(self.env.err.flush()?)
     }
 
     /// Shows what is due now and ends.
@@ -225,18 +263,19 @@ impl<'a> Watch<'a> {
             }
         };
         self.way = Some(way.clone());
-        if !self.env.quiet {
-            writeln!(self.env.err, "rat: {}", harmless(&said))?;
-            self.env.err.flush()?;
-        }
-        Ok(())
+        if self.env.quiet { Ok(()) } else { self.warn(&said) }
     }
 
     fn hear(&mut self, wake: &Wake) -> Result<(), Failure> {
         match *wake {
             Wake::Time | Wake::Stop => Ok(()),
             Wake::Changed => {
-                self.study.settings = self.env.settings()?;
+                match self.env.settings() {
+                    Ok(settings) => self.study.settings = settings,
+                    // Somebody may be writing them just now; the old ones hold till then.
+                    Err(failure) => self.warn(failure.message())?,
+                }
+                self.settles = Some((self.world.now)(&self.study.settings).at + SETTLES);
                 Ok(())
             }
             Wake::Pressed(number, button) => self.pressed(number, button),
@@ -298,8 +337,7 @@ impl<'a> Watch<'a> {
         argv.push(command.to_owned());
         if let Err(reason) = spare::terminal(&self.study.settings.reminders.terminal, &argv) {
             let said = format!("no terminal could be opened ({reason}): rat config set terminal …");
-            writeln!(self.env.err, "rat: {}", harmless(&said))?;
-            self.env.err.flush()?;
+            self.warn(&said)?;
         }
         Ok(())
     }
