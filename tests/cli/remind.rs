@@ -7,6 +7,29 @@ use std::time::{Duration, Instant};
 use crate::home::Home;
 use crate::terminal::Terminal;
 
+/// A way through focusing that ends in a promise.
+const PRIVATE: &str = r#"begin = "I have something"
+topics = ["Ines"]
+one = "Ines"
+space = true
+several = false
+strong = 5
+changed = ""
+strong-after = 5
+check = ""
+trial = { text = "call Ines", days = 2 }
+tap = ""
+parked = []
+now-true = ""
+[[look]]
+where = "throat"
+rough = ""
+[[look.handles]]
+handle = "tight"
+listen = true
+fits = "enough for today"
+"#;
+
 /// A home with a plan made yesterday, and a command that writes down what it is told.
 fn with_plan() -> Home {
     let mut home = Home::new();
@@ -128,6 +151,18 @@ fn a_second_watch_says_that_there_is_one() {
     watch.kill().unwrap();
     watch.wait().unwrap();
     assert_eq!(home.json(&["remind", "status"])["running"], false);
+}
+
+#[test]
+fn what_came_of_a_private_walk_gets_a_neutral_line() {
+    let mut home = Home::new();
+    let answers = home.folder.path().join("answers.toml");
+    fs::write(&answers, PRIVATE).unwrap();
+    home.ok(&["walk", "focusing", "--answers", answers.to_str().unwrap()]);
+    home.on("2026-11-24");
+    let next = home.ok(&["remind", "next", "--days", "7"]);
+    assert!(next.contains("Something you asked to be reminded of"), "{next}");
+    assert!(!next.contains("Ines"), "{next}");
 }
 
 #[test]

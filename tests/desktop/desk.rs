@@ -90,7 +90,7 @@ impl Desk {
         self.home.folder.path().join(name)
     }
 
-    fn address(&self) -> String {
+    pub fn address(&self) -> String {
         format!("unix:path={}", self.path("bus").display())
     }
 
@@ -194,6 +194,23 @@ impl Desk {
 
     pub fn watch(&self) -> Process {
         Process::start(self.command(&["remind", "run", "--quiet"]))
+    }
+
+    /// Has the daily session be told of just now.
+    pub fn review_now(&self) {
+        let now = chrono::Local::now() - chrono::TimeDelta::minutes(1);
+        self.ok(&["config", "set", "remind-review", &now.format("%H:%M").to_string()]);
+    }
+
+    /// What a watch writes until something holds.
+    pub fn said_by_watch(&self, holds: impl FnMut() -> bool) -> String {
+        let log = self.path("said");
+        let mut command = self.command(&["remind", "run"]);
+        command.stderr(fs::File::create(&log).unwrap());
+        let watch = Process::start(command);
+        until("the watch has said it", holds);
+        assert!(watch.end().success());
+        fs::read_to_string(&log).unwrap()
     }
 
     #[track_caller]

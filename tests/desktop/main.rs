@@ -9,6 +9,7 @@
 mod desk;
 #[path = "../cli/home.rs"]
 mod home;
+mod mute;
 
 use std::fs;
 use std::process::Command;
@@ -167,6 +168,36 @@ fn a_watch_over_two_hundred_plans_is_small() {
     let resident = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
     let kilobytes: u64 = resident.split_whitespace().nth(1).unwrap().parse().unwrap();
     assert!(kilobytes < 20_000, "{resident}");
+}
+
+#[test]
+#[ignore = "needs a session bus, dunst and Xvfb: scripts/test runs it"]
+fn start_review_opens_a_terminal_with_the_session() {
+    let desk = Desk::new();
+    let opened = desk.home.folder.path().join("opened");
+    let script = desk.home.folder.path().join("terminal.sh");
+    fs::write(&script, format!("printf '%s\\n' \"$@\" > '{}'\n", opened.display())).unwrap();
+    desk.ok(&["config", "set", "terminal", &format!("sh '{}'", script.display())]);
+    desk.review_now();
+    let _watch = desk.watch();
+    until("it is shown", || desk.shown() == 1);
+    desk.press("Start review");
+    until("a terminal is opened", || {
+        fs::read_to_string(&opened).is_ok_and(|words| words.ends_with("\nreview\n"))
+    });
+}
+
+#[test]
+#[ignore = "needs a session bus, dunst and Xvfb: scripts/test runs it"]
+fn a_daemon_without_buttons_is_shown_none_and_that_is_said_once() {
+    let mut desk = Desk::new();
+    desk.end_daemon();
+    let mute = mute::Mute::start(&desk.address());
+    desk.ok(&["config", "set", "installing-at-once", "100"]);
+    desk.plans(2);
+    let said = desk.said_by_watch(|| mute.told().len() == 2);
+    assert!(mute.told().iter().all(|buttons| buttons.is_empty()), "{:?}", mute.told());
+    assert_eq!(said.matches("which shows no buttons").count(), 1, "{said}");
 }
 
 #[test]

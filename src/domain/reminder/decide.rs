@@ -177,6 +177,7 @@ impl Deciding<'_> {
                 ("rat: the evening", format!("How did it go today? {plans} without a log."))
             }
             Kind::Review => ("rat: the daily session", "Cards to recall.".to_owned()),
+            Kind::Checkin if self.facts.plans.is_empty() => return None,
             Kind::Checkin => ("rat: the evening", "How did it go today?".to_owned()),
             Kind::Plan | Kind::Commitment | Kind::Walk => return None,
         };

@@ -111,6 +111,10 @@ pub(super) fn answer(ask: &Ask, value: Value) -> Option<Answer> {
         return Some(Answer::Skipped);
     }
     match ask {
+        // Who picks nothing passes the step over.
+        Ask::Pick { many: true, .. } if value.as_array().is_some_and(Vec::is_empty) => {
+            Some(Answer::Skipped)
+        }
         Ask::Info | Ask::Breath { .. } => value.as_bool().map(|_| Answer::Seen),
         Ask::Timer { .. } if value.is_bool() => Some(Answer::Seen),
         Ask::Timer { grimoire: true, .. } if value.is_table() => tagged("timed", value),

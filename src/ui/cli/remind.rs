@@ -106,6 +106,12 @@ fn watch(env: &mut Env, once: bool) -> Result<(), Failure> {
         alarm::start(&env.data_dir, &wake)?
     };
     drop(wake);
+    if !once && env.interactive && !env.quiet {
+        let next = coming(env, &study, 7)?.into_iter().next();
+        let next = next.map_or_else(String::new, |next| format!(" Next: {}.", line(&next)));
+        tell(env, &format!("Watching; Ctrl-C ends.{next}"))?;
+        env.out.flush()?;
+    }
     let clock = env.clock;
     let world = World {
         now: &move |settings| clock.now(settings.rollover),
@@ -169,10 +175,11 @@ fn next(env: &mut Env, days: u16) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A reminder to come in a line: `2026-11-24 08:00  When …`.
+/// A reminder to come in a line: `2026-11-24 08:00  kettle: When …`.
 fn line(next: &Next) -> String {
     let at: String = next.at.chars().take(16).collect();
-    format!("{}  {}", at.replace('T', " "), one_line(&next.body, 200))
+    let title = next.title.trim_start_matches("rat: ");
+    format!("{}  {title}: {}", at.replace('T', " "), one_line(&next.body, 200))
 }
 
 fn test(env: &mut Env) -> Result<(), Failure> {
