@@ -196,7 +196,7 @@ fn a_daemon_without_buttons_is_shown_none_and_that_is_said_once() {
     desk.ok(&["config", "set", "installing-at-once", "100"]);
     desk.plans(2);
     let said = desk.said_by_watch(|| mute.told().len() == 2);
-    assert!(mute.told().iter().all(|buttons| buttons.is_empty()), "{:?}", mute.told());
+    assert!(mute.told().iter().all(Vec::is_empty), "{:?}", mute.told());
     assert_eq!(said.matches("which shows no buttons").count(), 1, "{said}");
 }
 

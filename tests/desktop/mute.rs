@@ -1,4 +1,5 @@
 //! A notification daemon that knows no buttons.
+#![allow(clippy::used_underscore_binding, reason = "what D-Bus hands over is named, used or not")]
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -11,7 +12,12 @@ type Told = Arc<Mutex<Vec<Vec<String>>>>;
 struct Daemon(Told);
 
 #[interface(name = "org.freedesktop.Notifications")]
-#[allow(clippy::too_many_arguments, clippy::needless_pass_by_value, reason = "as D-Bus has it")]
+#[allow(clippy::unused_self, clippy::too_many_arguments, reason = "as D-Bus has it")]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::used_underscore_binding,
+    reason = "as it is expanded"
+)]
 impl Daemon {
     fn get_capabilities(&self) -> Vec<String> {
         vec!["body".to_owned()]
