@@ -56,15 +56,8 @@ impl Alarm for Leap {
     }
 }
 
-#[test]
-fn ten_idle_days_with_two_hundred_plans_wake_for_reminders_and_once_a_day() {
-    let mut home = Home::new();
-    home.study.settings.installing = 200;
-    for n in 1..=200 {
-        let trigger = format!("bell number {n} rings");
-        let plan = Plan::of(&format!("plan-{n}"), &trigger, "I breathe out once");
-        make(&home.study, plan).unwrap();
-    }
+/// Lives some days of a home, told of something first; what was shown, and how often it woke up.
+fn lived(home: Home, days: i64, first: Option<Wake>) -> (Vec<(i64, String)>, u64) {
     let mut study = home.study;
     let start = moment("2026-11-30T07:00:00+01:00").unwrap();
     let mut env = Env {
@@ -79,8 +72,11 @@ fn ten_idle_days_with_two_hundred_plans_wake_for_reminders_and_once_a_day() {
     };
     let now = Rc::new(Cell::new(start.timestamp_millis()));
     let (wake, wakes) = channel();
+    for first in first {
+        wake.send(first).unwrap();
+    }
     let mut desktop = Paper { now: Rc::clone(&now), told: Vec::new() };
-    let mut alarm = Leap { now: Rc::clone(&now), end: now.get() + 10 * DAY, wake };
+    let mut alarm = Leap { now: Rc::clone(&now), end: now.get() + days * DAY, wake };
     let shown = Rc::clone(&now);
     let present = move |settings: &Settings| {
         let (at, offset) = (shown.get(), 3_600);
@@ -96,7 +92,19 @@ fn ten_idle_days_with_two_hundred_plans_wake_for_reminders_and_once_a_day() {
     };
     let watch = Watch::new(&mut env, &mut study, world);
     let woken = watch.run().map_err(|failure| failure.message().to_owned()).unwrap();
-    let told = desktop.told;
+    (desktop.told, woken)
+}
+
+#[test]
+fn ten_idle_days_with_two_hundred_plans_wake_for_reminders_and_once_a_day() {
+    let mut home = Home::new();
+    home.study.settings.installing = 200;
+    for n in 1..=200 {
+        let trigger = format!("bell number {n} rings");
+        let plan = Plan::of(&format!("plan-{n}"), &trigger, "I breathe out once");
+        make(&home.study, plan).unwrap();
+    }
+    let (told, woken) = lived(home, 10, None);
     let moments: HashSet<i64> = told.iter().map(|(at, _)| *at).collect();
     assert!(told.len() >= 80, "{} reminders in ten days", told.len());
     let most = moments.len() + 10 + 1;
@@ -104,4 +112,16 @@ fn ten_idle_days_with_two_hundred_plans_wake_for_reminders_and_once_a_day() {
     let day = |at: &i64| study_day(*at, 3_600, Rollover::default());
     let distinct: HashSet<(_, &String)> = told.iter().map(|(at, title)| (day(at), title)).collect();
     assert_eq!(distinct.len(), told.len(), "a reminder was repeated");
+}
+
+#[test]
+fn a_desktop_that_goes_with_nothing_on_it_is_looked_for_once() {
+    let silent = || {
+        let mut home = Home::new();
+        home.study.settings.reminders.review = None;
+        home
+    };
+    let (_, idle) = lived(silent(), 3, None);
+    let (_, lost) = lived(silent(), 3, Some(Wake::Lost));
+    assert!(lost <= idle + 2, "{lost} wakings instead of {idle}");
 }

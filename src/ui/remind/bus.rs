@@ -153,6 +153,10 @@ impl Desktop for Bus {
     fn has_buttons(&self) -> bool {
         self.line.as_ref().is_some_and(|line| line.buttons)
     }
+
+    fn speaks_up(&self) -> bool {
+        self.line.as_ref().is_some_and(|line| !line.connection.is_closed())
+    }
 }
 
 /// The text for a daemon that reads marks in it.

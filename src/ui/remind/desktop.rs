@@ -102,4 +102,9 @@ pub trait Desktop {
 
     /// Whether its notices have buttons.
     fn has_buttons(&self) -> bool;
+
+    /// Whether it says so itself when it is there again, and need not be looked for.
+    fn speaks_up(&self) -> bool {
+        false
+    }
 }

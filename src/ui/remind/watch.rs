@@ -99,7 +99,9 @@ impl<'a> Watch<'a> {
     pub fn run(mut self) -> Result<u64, Failure> {
         loop {
             let next = self.looked()?;
+            // What has passed was looked at, or there was nothing to look for.
             self.settles = self.settles.filter(|at| *at > self.study.now.at);
+            self.again = self.again.filter(|(at, _)| *at > self.study.now.at);
             let others = [self.again.map(|(at, _)| at), self.settles];
             let next = others.into_iter().flatten().fold(next, i64::min);
             self.world.alarm.set(next);
@@ -160,17 +162,18 @@ impl<'a> Watch<'a> {
             remind::decide(self.study, self.world.zone).map_err(|error| self.explain(error))?;
         self.take_down(&facts);
         let lost = std::mem::take(&mut self.lost);
-        let lost: Vec<Notice> =
-            lost.into_iter().filter(|notice| self.stands(notice, &facts)).collect();
-        if self.again.is_none_or(|(at, _)| at <= self.study.now.at) {
-            for notice in lost {
-                self.show(notice, true)?;
+        let lost: Vec<(Notice, bool)> = lost
+            .into_iter()
+            .filter(|notice| self.stands(notice, &facts))
+            .map(|notice| (notice, true))
+            .collect();
+        let new = decision.show.into_iter().map(|notice| (notice, false));
+        for (notice, known) in lost.into_iter().chain(new) {
+            if self.again.is_none_or(|(at, _)| at <= self.study.now.at) {
+                self.show(notice, known)?;
+            } else if known {
+                self.lost.push(notice);
             }
-            for notice in decision.show {
-                self.show(notice, false)?;
-            }
-        } else {
-            self.lost = lost;
         }
         Ok(decision.wake)
     }
@@ -220,7 +223,9 @@ impl<'a> Watch<'a> {
         if !told {
             let (first, most) = PATIENCE;
             let wait = self.again.map_or(first, |(_, wait)| (wait * 2).min(most));
-            self.again = Some((self.study.now.at + wait, wait));
+            let at = self.study.now.at + wait;
+            let at = if self.world.desktop.speaks_up() { i64::MAX } else { at };
+            self.again = Some((at, wait));
             if known {
                 self.lost.push(notice);
             }
@@ -271,7 +276,12 @@ impl<'a> Watch<'a> {
             Wake::Time | Wake::Stop => Ok(()),
             Wake::Changed => {
                 match self.env.settings() {
-                    Ok(settings) => self.study.settings = settings,
+                    Ok(settings) if settings != self.study.settings => {
+                        self.study.settings = settings;
+                        // There may be another way now.
+                        self.again = None;
+                    }
+                    Ok(_) => {}
                     // Somebody may be writing them just now; the old ones hold till then.
                     Err(failure) => self.warn(failure.message())?,
                 }
