@@ -72,7 +72,7 @@ fn lived(home: Home, days: i64, first: Option<Wake>) -> (Vec<(i64, String)>, u64
     };
     let now = Rc::new(Cell::new(start.timestamp_millis()));
     let (wake, wakes) = channel();
-    for first in first {
+    if let Some(first) = first {
         wake.send(first).unwrap();
     }
     let mut desktop = Paper { now: Rc::clone(&now), told: Vec::new() };
