@@ -87,17 +87,16 @@ impl Deciding<'_> {
         if self.is_away(self.now.today) {
             return (due, later);
         }
-        for candidate in self.all() {
-            let shown = self.facts.showings.iter().find(|showing| {
-                showing.subject == candidate.reminder.subject
-                    && showing.slot == candidate.reminder.slot
-            });
-            let at = match shown {
-                None => candidate.at,
-                Some(Showing { state: State::Snoozed, until: Some(until), .. }) => *until,
+        for mut candidate in self.all() {
+            let shown = self.past(&candidate.reminder);
+            match shown {
+                None => {}
+                Some(Showing { state: State::Snoozed, until: Some(until), .. }) => {
+                    candidate.at = *until;
+                }
                 Some(_) => continue,
-            };
-            let at = self.audible(at.max(self.now.at));
+            }
+            let at = self.audible(candidate.at.max(self.now.at));
             if candidate.expires.is_some_and(|end| at >= end) {
                 continue;
             }
@@ -264,31 +263,44 @@ impl Deciding<'_> {
         Candidate { reminder, at, expires, strength: 0.0 }
     }
 
+    /// What became of a reminder last, if it was shown before.
+    fn past(&self, reminder: &Reminder) -> Option<&Showing> {
+        let same = |past: &&Showing| past.subject == reminder.subject && past.slot == reminder.slot;
+        self.facts.showings.iter().find(same)
+    }
+
     /// Puts what is due into notices, as many as the day still has room for; also how much room that
-    /// leaves.
+    /// leaves. Who snoozes a reminder has asked for it: that needs no room.
     fn notices(&self, mut due: Vec<Candidate>) -> (Vec<Notice>, usize) {
         // What needs it most comes first: the day may have no room for all.
         due.sort_by(|a, b| a.strength.total_cmp(&b.strength));
-        let again = |candidate: &Candidate| {
-            let Reminder { subject, slot, .. } = candidate.reminder;
-            self.facts.showings.iter().any(|past| past.subject == subject && past.slot == slot)
+        let mut room = self.room();
+        let again = |candidate: &Candidate| self.past(&candidate.reminder).is_some();
+        if room == 0 {
+            due.retain(again);
+        }
+        let late = |candidate: &Candidate| {
+            let was_digest = self.past(&candidate.reminder).is_some_and(|past| past.digest);
+            was_digest || self.now.at - candidate.at >= LATE
         };
-        let (again, new): (Vec<Candidate>, Vec<Candidate>) = due.into_iter().partition(again);
-        let late = |candidate: &Candidate| self.now.at - candidate.at >= LATE;
-        let (mut late, mut prompt): (Vec<_>, Vec<_>) = new.into_iter().partition(late);
+        let (mut late, mut prompt): (Vec<_>, Vec<_>) = due.into_iter().partition(late);
         if late.len() < DIGEST {
             prompt.append(&mut late);
         }
-        let digest = late.into_iter().map(|candidate| candidate.reminder).collect::<Vec<_>>();
-        let digest = (!digest.is_empty()).then_some(Notice::Digest(digest));
-        let one = |candidate: Candidate| Notice::One(candidate.reminder);
-        let room = self.room();
-        let first = digest.into_iter().chain(prompt.into_iter().map(one)).take(room);
-        let mut notices: Vec<Notice> = first.collect();
-        let left = room - notices.len();
-        // Who snoozes a reminder has asked for it: that needs no room.
-        notices.extend(again.into_iter().map(one));
-        (notices, left)
+        let mut notices = Vec::new();
+        if !late.is_empty() {
+            room -= usize::from(!late.iter().all(again));
+            let digest = late.into_iter().map(|candidate| candidate.reminder);
+            notices.push(Notice::Digest(digest.collect()));
+        }
+        for candidate in prompt {
+            let asked_for = again(&candidate);
+            if asked_for || room > 0 {
+                room -= usize::from(!asked_for);
+                notices.push(Notice::One(candidate.reminder));
+            }
+        }
+        (notices, room)
     }
 
     /// How many more notices today has room for.

@@ -219,6 +219,24 @@ fn a_laptop_asleep_over_three_days_tells_all_in_one_digest() {
 }
 
 #[test]
+fn a_digest_that_is_snoozed_comes_back_as_one() {
+    let due = |thing| Dated {
+        thing,
+        day: "2026-11-22".parse().unwrap(),
+        text: format!("thing {thing}"),
+        private: false,
+    };
+    let mut facts = Facts { commitments: (1..=30).map(due).collect(), ..Facts::default() };
+    let first = decide(&facts, &habits(), &|_| 0, now("2026-11-24T21:00:00Z"));
+    show(&mut facts, &first.show[0], utc("2026-11-24T21:00:00Z"));
+    for showing in &mut facts.showings {
+        showing.state = State::Snoozed;
+        showing.until = Some(utc("2026-11-24T21:15:00Z"));
+    }
+    assert_eq!(said(&facts, "2026-11-24T21:15:00Z").len(), 1);
+}
+
+#[test]
 fn the_text_of_a_private_matter_is_neutral() {
     let mut facts = plans(1);
     facts.plans[0].private = true;
