@@ -1,6 +1,7 @@
 //! Charts: pure functions from values to lines or pictures.
 
 pub mod card;
+pub mod figure;
 pub mod graph;
 pub mod heat;
 pub mod layout;
