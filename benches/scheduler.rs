@@ -6,6 +6,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use rat::domain::card::Id;
 use rat::domain::review::{Rating, Review, Terms};
+use rat::domain::schedule::era::Eras;
 use rat::domain::schedule::history::{preview, replay};
 use rat::domain::schedule::memory::Model;
 use rat::domain::schedule::queue::{Place, Pools, arrange};
@@ -27,14 +28,14 @@ fn history(reviews: i32) -> Vec<Review> {
 }
 
 fn scheduler(criterion: &mut Criterion) {
-    let (model, reviews) = (Model::default(), history(30));
+    let (eras, model, reviews) = (Eras::default(), Model::default(), history(30));
     let Ok(card) = Id::new("bench", "card") else {
         return;
     };
     criterion.bench_function("replay of 30 reviews", |bench| {
-        bench.iter(|| replay(&model, &card, black_box(&reviews)));
+        bench.iter(|| replay(&eras, &card, black_box(&reviews)));
     });
-    let standing = replay(&model, &card, &reviews).last().and_then(|line| line.standing);
+    let standing = replay(&eras, &card, &reviews).standing;
     criterion.bench_function("preview of four intervals", |bench| {
         let today = StudyDay::from_epoch(1_000);
         bench.iter(|| preview(&model, &card, black_box(standing.as_ref()), today, TERMS));

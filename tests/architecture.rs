@@ -10,7 +10,7 @@ const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
 const HOMES: [(&str, &[&str]); 24] = [
-    ("fsrs::", &["src/domain/schedule/memory.rs"]),
+    ("fsrs::", &["src/domain/schedule/memory"]),
     (
         "chrono::",
         &["src/domain/time.rs", "src/domain/when.rs", "src/ui/clock.rs", "src/ui/options.rs"],

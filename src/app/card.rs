@@ -87,7 +87,7 @@ pub struct History {
 /// When the database cannot be read.
 pub fn history(study: &Study, card: Stored) -> Result<History, Error> {
     let reviews = db::review::of_card(&study.db, card.row)?;
-    let lines = replay(&study.models.cards, &card.id, &reviews);
+    let lines = replay(&study.models.cards, &card.id, &reviews).lines;
     let edits = db::edit::of_card(&study.db, card.row)?
         .into_iter()
         .map(|(fact, at, offset, text)| Edit { fact, at, offset, text })

@@ -14,7 +14,8 @@ pub fn check(study: &Study) -> Result<Vec<String>, Error> {
 /// What deriving everything anew found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rebuilt {
-    /// Whether what was derived before equals what was derived now, byte by byte.
+    /// Whether what was derived before equals what was derived now, byte by byte; also when it was
+    /// derived by an earlier version of this program, which may have done it differently.
     pub same: bool,
     /// The cards looked at.
     pub cards: usize,
@@ -27,9 +28,9 @@ pub struct Rebuilt {
 pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
     study.db.write(|db| {
         let before = db::progress::digest(db)?;
+        let known = db::progress::way(db)? == db::progress::WAY;
         db::undo::derive_all(db)?;
         db::progress::clear(db)?;
-        db::activity::clear(db)?;
         let cards = db::card::rows(db)?;
         for card in &cards {
             settle::card::from_nothing(db, &study.models.cards, *card)?;
@@ -37,6 +38,21 @@ pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
         for (thing, _) in db::thing::all(db)? {
             settle::thing::anew(db, &study.models.plans, thing)?;
         }
-        Ok(Rebuilt { same: before == db::progress::digest(db)?, cards: cards.len() })
+        db::progress::note_way(db)?;
+        let same = !known || before == db::progress::digest(db)?;
+        Ok(Rebuilt { same, cards: cards.len() })
     })
+}
+
+/// Derives everything anew if it was derived by a version of this program that did it differently;
+/// tells whether it did.
+///
+/// # Errors
+/// When the database refuses.
+pub fn bring_up_to_date(study: &Study) -> Result<bool, Error> {
+    let old = db::progress::way(&study.db)? != db::progress::WAY;
+    if old {
+        rebuild(study)?;
+    }
+    Ok(old)
 }

@@ -11,6 +11,7 @@ pub mod error;
 pub mod fire;
 pub mod grimoire;
 pub mod jot;
+pub mod optimize;
 pub mod remind;
 pub mod review;
 mod settle;
@@ -24,6 +25,8 @@ pub mod walk;
 
 pub use error::Error;
 
+use crate::domain::schedule::era::Eras;
+use crate::domain::schedule::history::Standing;
 use crate::domain::schedule::memory::Model;
 use crate::domain::settings::Settings;
 use crate::domain::time::Now;
@@ -33,8 +36,8 @@ use crate::storage::db::Db;
 /// life is not a card on a screen.
 #[derive(Clone, Debug, Default)]
 pub struct Models {
-    /// For cards.
-    pub cards: Model,
+    /// For cards, as they were from the beginning to the present.
+    pub cards: Eras,
     /// For rehearsals of plans.
     pub plans: Model,
 }
@@ -51,4 +54,18 @@ pub struct Study {
     pub models: Models,
     /// The present.
     pub now: Now,
+}
+
+impl Study {
+    /// The probability, 0-1, of recalling a card today.
+    #[must_use]
+    pub fn recalls_card(&self, standing: &Standing) -> f64 {
+        standing.retrievability(self.models.cards.present(), self.now.today)
+    }
+
+    /// The probability, 0-1, of recalling today what a plan says.
+    #[must_use]
+    pub fn recalls_plan(&self, standing: &Standing) -> f64 {
+        standing.retrievability(&self.models.plans, self.now.today)
+    }
 }

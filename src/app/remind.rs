@@ -196,6 +196,6 @@ pub fn comparison(study: &Study, thing: i64) -> Result<Option<Comparison>, Error
     let Some(experiment) = asked(study, thing)?.and_then(|asked| asked.switchback) else {
         return Ok(None);
     };
-    let days = db::outcome::days(&study.db, thing, experiment.since)?;
-    Ok(Some(experiment.compare(days)))
+    let days = db::tap_day::of_tap(&study.db, thing, experiment.since)?;
+    Ok(Some(experiment.compare(days.into_iter().map(|(day, daily)| (day, daily.counts)))))
 }

@@ -140,7 +140,7 @@ pub fn item(study: &Study, reason: Reason, place: &Place) -> Result<Item, Error>
     let terms = study.settings.terms(card.id.deck());
     let standing = card.state.standing;
     let intervals =
-        preview(&study.models.cards, &card.id, standing.as_ref(), study.now.today, terms);
+        preview(study.models.cards.present(), &card.id, standing.as_ref(), study.now.today, terms);
     Ok(Item { card, deck_title, introduction, reason, intervals })
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::app::{Error, settle};
 use crate::domain::deck::{Deck, Origin};
-use crate::domain::schedule::memory::Model;
+use crate::domain::schedule::era::Eras;
 use crate::storage::db::taken_up::{Broken, TakenUp};
 use crate::storage::db::{self, Db};
 use crate::storage::decks::{built_in, folder, format};
@@ -28,7 +28,7 @@ struct Offered {
 /// # Errors
 /// When the user's folder cannot be read or the database refuses; a broken deck file is no error,
 /// see [`broken`].
-pub fn take_up(db: &Db, model: &Model, user_folder: &Path) -> Result<bool, Error> {
+pub fn take_up(db: &Db, eras: &Eras, user_folder: &Path) -> Result<bool, Error> {
     let user = folder::fingerprint(user_folder)?;
     let from = TakenUp { built_in: built_in::DIGEST.to_owned(), user };
     if db::taken_up::last(db)? == from {
@@ -39,7 +39,7 @@ pub fn take_up(db: &Db, model: &Model, user_folder: &Path) -> Result<bool, Error
         if db::taken_up::last(db)? == from {
             return Ok(false);
         }
-        shelve(db, model, &offered, &broken)?;
+        shelve(db, eras, &offered, &broken)?;
         db::taken_up::note(db, &from, &broken)?;
         Ok(true)
     })
@@ -99,7 +99,7 @@ fn first(file: &str, faults: &[format::Fault]) -> Broken {
 /// Brings the database's shelf up to what is offered.
 fn shelve(
     db: &Db,
-    model: &Model,
+    eras: &Eras,
     offered: &BTreeMap<String, Offered>,
     broken: &[Broken],
 ) -> Result<(), Error> {
@@ -109,7 +109,7 @@ fn shelve(
         let resting = broken.iter().any(|broken| broken.file.ends_with(&format!("{name}.toml")));
         if !offered.contains_key(name) && !resting {
             db::deck::put_away(db, stored.row)?;
-            settle_deck(db, model, stored.row)?;
+            settle_deck(db, eras, stored.row)?;
         }
     }
     let shelved = db::deck::all(db)?;
@@ -121,12 +121,12 @@ fn shelve(
         if !shelved.iter().any(same) {
             let row = db::deck::take_up(db, about, offer.origin, offer.position, &offer.digest)?;
             db::deck::take_up_cards(db, row, &offer.deck)?;
-            settle_deck(db, model, row)?;
+            settle_deck(db, eras, row)?;
         }
     }
     Ok(())
 }
 
-fn settle_deck(db: &Db, model: &Model, row: i64) -> Result<(), Error> {
-    db::deck::rows(db, row)?.into_iter().try_for_each(|card| settle::card::stands(db, model, card))
+fn settle_deck(db: &Db, eras: &Eras, row: i64) -> Result<(), Error> {
+    db::deck::rows(db, row)?.into_iter().try_for_each(|card| settle::card::stands(db, eras, card))
 }

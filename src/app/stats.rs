@@ -38,9 +38,17 @@ pub fn stats(study: &Study) -> Result<Stats, Error> {
         Ok(Stats {
             sorts: db::queue::sorts(db, None)?,
             streak: streak_now(study)?,
-            total: db::activity::total(db)?,
+            total: db::activity::since(
+                db,
+                None,
+                StudyDay::from_epoch(i32::MIN),
+                StudyDay::from_epoch(i32::MAX),
+            )?
+            .into_iter()
+            .map(|(_, activity)| activity)
+            .sum(),
             today: db::activity::on(db, today)?,
-            days: db::activity::since(db, today.plus(1 - i32::from(HORIZON)), today)?,
+            days: db::activity::since(db, None, today.plus(1 - i32::from(HORIZON)), today)?,
             forecast: coming(study, HORIZON.into())?,
         })
     })

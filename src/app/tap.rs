@@ -9,9 +9,8 @@ use crate::domain::tap::automaticity::{Curve, fit};
 use crate::domain::tap::installing::waiting;
 use crate::domain::tap::outcome::Counts;
 use crate::domain::tap::plan::{Plan, Status, Verdict, name};
-use crate::domain::tap::recall::seed;
 use crate::domain::tap::switchback::Comparison;
-use crate::domain::tap::trace::{Trace, fold};
+use crate::domain::tap::trace::Trace;
 use crate::domain::time::StudyDay;
 use crate::storage::db::fact::{FactId, Table};
 use crate::storage::db::key::Key;
@@ -327,26 +326,13 @@ pub fn show(study: &Study, thing: i64) -> Result<Page, Error> {
         let log = log.into_iter().map(|logged| Entry { version: version(logged.key), logged });
         let log = log.collect();
         let since = study.now.today.plus(1 - YEAR);
-        let days = db::outcome::days(db, thing, since)?;
-        let mut strength = strengths(study, thing)?;
-        strength.retain(|(day, _)| *day >= since);
+        let lived = db::tap_day::of_tap(db, thing, since)?;
+        let strength = lived.iter().map(|(day, daily)| (*day, daily.strength)).collect();
+        let days = lived.iter().map(|(day, daily)| (*day, daily.counts)).collect();
         let worded = tap.trace.worded.unwrap_or(study.now.today);
         let ratings = db::self_rating::since(db, thing, worded)?;
         let curve = fit(&ratings);
         let (asked, comparison) = (remind::asked(study, thing)?, remind::comparison(study, thing)?);
         Ok(Page { tap, wordings, log, days, strength, ratings, curve, asked, comparison })
     })
-}
-
-/// The strength after each day with an outcome.
-fn strengths(study: &Study, thing: i64) -> Result<Vec<(StudyDay, f64)>, Error> {
-    let Some((_, made_at)) = db::thing::at(&study.db, thing)? else { return Ok(Vec::new()) };
-    let events = db::event::of_tap(&study.db, thing)?;
-    let events: Vec<_> = events.into_iter().map(|(key, event)| (key.day, event)).collect();
-    let mut strengths: Vec<(StudyDay, f64)> = Vec::new();
-    fold(&study.models.plans, &seed(made_at), &events, |day, trace| {
-        strengths.pop_if(|(last, _)| *last == day);
-        strengths.push((day, trace.strength.value()));
-    });
-    Ok(strengths)
 }

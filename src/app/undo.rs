@@ -40,8 +40,8 @@ fn last_standing(db: &Db) -> Result<Option<Act>, Error> {
     let mut before = i64::MAX;
     while let Some(act) = fact::latest_before(db, before)? {
         // What a walk made is taken back itself; that the walk made it stays true. So does that a
-        // reminder was shown.
-        let own = !matches!(act.table, Table::Undo | Table::WalkMade | Table::Reminder);
+        // reminder was shown. Parameters have a way back of their own, which spares the user a pile.
+        let own = !matches!(act.table, Table::Undo | Table::WalkMade) && !unasked(act.table);
         if own && !db::undo::is_undone(db, act.id)? {
             return Ok(Some(act));
         }
@@ -50,11 +50,16 @@ fn last_standing(db: &Db) -> Result<Option<Act>, Error> {
     Ok(None)
 }
 
+/// Tells whether the facts of a table are written without the user's having asked.
+fn unasked(table: Table) -> bool {
+    matches!(table, Table::Reminder | Table::Parameters)
+}
+
 /// The last undo that still stands and the act it took back; none once something was done since.
 fn last_undo(db: &Db) -> Result<Option<(FactId, Act)>, Error> {
     let mut before = i64::MAX;
     while let Some(act) = fact::latest_before(db, before)? {
-        if act.table == Table::Reminder {
+        if unasked(act.table) {
             before = act.id.seq;
             continue;
         }

@@ -5,7 +5,7 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
 
-use crate::app::{Models, Study, shelf};
+use crate::app::{Models, Study, doctor, optimize, shelf};
 use crate::domain::settings::Settings;
 use crate::storage::db::Db;
 use crate::ui::clock::Clock;
@@ -87,11 +87,21 @@ impl Env {
     pub fn study(&mut self) -> Result<Study, Failure> {
         let settings = self.settings()?;
         let db = Db::open(&self.db_path(), replica_name).map_err(|error| self.blame(error))?;
-        let models = Models::default();
         let now = self.clock.now(settings.rollover);
-        let study = Study { db, settings, models, now };
+        let mut study = Study { db, settings, models: Models::default(), now };
+        self.learn(&mut study)?;
         self.take_up(&study)?;
         Ok(study)
+    }
+
+    /// Takes up the parameters that were fitted to the user, and derives anew what an earlier version
+    /// derived differently.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn learn(&self, study: &mut Study) -> Result<(), Failure> {
+        study.models.cards = optimize::eras(study).map_err(|error| self.explain(error))?;
+        doctor::bring_up_to_date(study).map(drop).map_err(|error| self.explain(error))
     }
 
     /// Takes the shelf up if it changed, and warns of broken deck files.

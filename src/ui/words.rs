@@ -179,6 +179,7 @@ pub const fn act(table: Table) -> &'static str {
         Table::Grimoire => "question of the grimoire",
         Table::TapReminder => "time for reminders",
         Table::Reminder => "reminder",
+        Table::Parameters => "fitting of the parameters",
     }
 }
 

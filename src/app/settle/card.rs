@@ -1,10 +1,11 @@
 //! Deriving where a card stands, and what the days count.
 
 use crate::app::Error;
+use crate::domain::schedule::era::Eras;
 use crate::domain::schedule::history::Line;
-use crate::domain::schedule::memory::Model;
 use crate::domain::schedule::state::{Facts, State, state};
 use crate::domain::stats::activity::Activity;
+use crate::domain::stats::calibration::Tally;
 use crate::storage::db::fact::FactId;
 use crate::storage::db::progress::Root;
 use crate::storage::db::{self, Db};
@@ -17,7 +18,7 @@ struct Settled {
     edit: Option<FactId>,
 }
 
-fn derive(db: &Db, model: &Model, card: i64) -> Result<Settled, Error> {
+fn derive(db: &Db, eras: &Eras, card: i64) -> Result<Settled, Error> {
     let root = db::progress::root(db, card)?;
     let edit = db::edit::of_card(db, card)?.last().map(|edit| edit.0);
     let facts = Facts {
@@ -26,46 +27,54 @@ fn derive(db: &Db, model: &Model, card: i64) -> Result<Settled, Error> {
         buried_until: db::burial::of_card(db, card)?,
         stated: root.by_deck || (root.by_user && edit.is_some()),
     };
-    let (state, lines) = state(model, &root.id, &facts);
+    let (state, lines) = state(eras, &root.id, &facts);
     Ok(Settled { root, state, lines, edit })
 }
 
 /// Derives where a card stands; the counts of past days are left as they are.
-pub(in crate::app) fn stands(db: &Db, model: &Model, card: i64) -> Result<(), Error> {
-    let settled = derive(db, model, card)?;
+pub(in crate::app) fn stands(db: &Db, eras: &Eras, card: i64) -> Result<(), Error> {
+    let settled = derive(db, eras, card)?;
     Ok(db::progress::keep(db, card, &settled.root, &settled.state, settled.edit)?)
 }
 
 /// Derives where a card stands, and counts its whole history into the days.
-pub(in crate::app) fn from_nothing(db: &Db, model: &Model, card: i64) -> Result<(), Error> {
-    let settled = derive(db, model, card)?;
+pub(in crate::app) fn from_nothing(db: &Db, eras: &Eras, card: i64) -> Result<(), Error> {
+    let settled = derive(db, eras, card)?;
     db::progress::keep(db, card, &settled.root, &settled.state, settled.edit)?;
-    for line in &settled.lines {
-        db::activity::add(db, line.review.study_day, Activity::of(line))?;
-    }
-    Ok(())
+    settled.lines.iter().try_for_each(|line| count(db, settled.root.deck, line))
+}
+
+/// Counts a line of a card's history into its day.
+fn count(db: &Db, deck: i64, line: &Line) -> Result<(), Error> {
+    let day = line.review.study_day;
+    db::activity::add(db, day, deck, Activity::of(line))?;
+    Tally::of_line(line)
+        .map_or(Ok(()), |foreseen| Ok(db::foreseen::add(db, (day, deck), foreseen)?))
+}
+
+/// Takes a line of a card's history out of its day again.
+fn discount(db: &Db, deck: i64, line: &Line) -> Result<(), Error> {
+    let day = line.review.study_day;
+    db::activity::add(db, day, deck, Activity::default() - Activity::of(line))?;
+    let foreseen = Tally::of_line(line).map(|(bin, tally)| (bin, Tally::default() - tally));
+    foreseen.map_or(Ok(()), |foreseen| Ok(db::foreseen::add(db, (day, deck), foreseen)?))
 }
 
 /// Runs `act`, which changes the facts of one card, and derives all that follows: where the card
 /// stands and what the days count.
 pub(in crate::app) fn around<T>(
     db: &Db,
-    model: &Model,
+    eras: &Eras,
     card: i64,
     act: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let before = derive(db, model, card)?;
+    let before = derive(db, eras, card)?;
     let value = act()?;
-    let after = derive(db, model, card)?;
+    let after = derive(db, eras, card)?;
     db::progress::keep(db, card, &after.root, &after.state, after.edit)?;
     // What both histories share at their beginning counts the same.
     let shared = before.lines.iter().zip(&after.lines).take_while(|(old, new)| old == new).count();
-    for line in before.lines.iter().skip(shared) {
-        let less = Activity::default() - Activity::of(line);
-        db::activity::add(db, line.review.study_day, less)?;
-    }
-    for line in after.lines.iter().skip(shared) {
-        db::activity::add(db, line.review.study_day, Activity::of(line))?;
-    }
+    before.lines.iter().skip(shared).try_for_each(|line| discount(db, before.root.deck, line))?;
+    after.lines.iter().skip(shared).try_for_each(|line| count(db, after.root.deck, line))?;
     Ok(value)
 }

@@ -1,10 +1,13 @@
 //! Deriving where plans, commitments and jots stand.
 
+use std::collections::BTreeMap;
+
 use crate::app::Error;
 use crate::domain::away::Break;
 use crate::domain::schedule::memory::Model;
+use crate::domain::tap::daily::lived;
 use crate::domain::tap::recall::seed;
-use crate::domain::tap::trace::{Event, trace};
+use crate::domain::tap::trace::Event;
 use crate::storage::db::event;
 use crate::storage::db::fact::Table;
 use crate::storage::db::key::Key;
@@ -35,13 +38,13 @@ fn fold(db: &Db, model: &Model, thing: i64, made_at: i64) -> Result<(), Error> {
         | Event::Moved(_)
         | Event::Checked(_) => None,
     });
-    match (wordings.next_back(), keys.last()) {
-        (Some((version, plan)), Some(last)) => {
-            let trace = trace(model, &seed(made_at), &events);
-            Ok(db::tap::keep(db, &plan.name, &Kept { thing, version, last: *last, trace })?)
-        }
-        (None | Some(_), _) => Ok(db::tap::forget(db, thing)?),
-    }
+    let (Some((version, plan)), Some(last)) = (wordings.next_back(), keys.last()) else {
+        db::tap_day::replace(db, thing, &BTreeMap::new())?;
+        return Ok(db::tap::forget(db, thing)?);
+    };
+    let (trace, days) = lived(model, &seed(made_at), &events);
+    db::tap_day::replace(db, thing, &days)?;
+    Ok(db::tap::keep(db, &plan.name, &Kept { thing, version, last: *last, trace })?)
 }
 
 /// Takes in a fact of a plan that was just written to `table` and stands at `key` in its history.
@@ -65,6 +68,11 @@ pub(in crate::app) fn log(
     for (key, event) in event::after(db, thing, table, kept.last)? {
         kept.trace.add(model, &seed(made_at), key.day, &event);
         kept.last = key;
+        if let Event::Outcome(outcome) = event {
+            let mut daily = db::tap_day::on(db, thing, key.day)?.unwrap_or_default();
+            daily.add(&outcome, &kept.trace.strength);
+            db::tap_day::keep(db, thing, key.day, &daily)?;
+        }
     }
     let name = db::tap::wording(db, kept.version)?.name;
     Ok(db::tap::keep(db, &name, &kept)?)

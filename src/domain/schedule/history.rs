@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::card::Id;
-use crate::domain::review::{Review, Terms};
+use crate::domain::review::{Rating, Review, Terms};
+use crate::domain::schedule::era::{Era, Eras};
 use crate::domain::schedule::interval::{Situation, outlook};
 use crate::domain::schedule::leech::Lapses;
 use crate::domain::schedule::memory::{Memory, Model};
@@ -40,8 +41,8 @@ impl Standing {
 
     /// The probability of recalling the card today, 0-1.
     #[must_use]
-    pub fn retrievability(&self, today: StudyDay) -> f64 {
-        self.memory.retrievability(self.elapsed(today))
+    pub fn retrievability(&self, model: &Model, today: StudyDay) -> f64 {
+        model.retrievability(self.memory, self.elapsed(today))
     }
 
     /// Where a card stands after a scored review; whether it is a leech is not judged here.
@@ -90,7 +91,18 @@ pub struct Line {
     pub review: Review,
     /// What it counted as.
     pub role: Role,
+    /// The probability of recall, 0-1, that was foreseen for it; only for [`Role::Recall`].
+    pub foreseen: Option<f64>,
     /// Where the card stood afterwards; none while it had no scored review.
+    pub standing: Option<Standing>,
+}
+
+/// A card's history and where it leads.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Its reviews with what they counted as.
+    pub lines: Vec<Line>,
+    /// Where the card stands now; none while it has no scored review.
     pub standing: Option<Standing>,
 }
 
@@ -98,16 +110,30 @@ pub struct Line {
 #[derive(Debug)]
 pub struct Replay<'a> {
     model: &'a Model,
+    /// The eras still to come.
+    ahead: &'a [Era],
     card: &'a Id,
     standing: Option<Standing>,
     lapses: Lapses,
+    /// Its scored reviews, each with the days since the one before.
+    scored: Vec<(Rating, u32)>,
+    /// The last of them, and where the card stood before it.
+    last: Option<(Review, Option<Standing>)>,
 }
 
 impl<'a> Replay<'a> {
     /// Starts before the first review of `card`.
     #[must_use]
-    pub fn new(model: &'a Model, card: &'a Id) -> Self {
-        Self { model, card, standing: None, lapses: Lapses::default() }
+    pub fn new(eras: &'a Eras, card: &'a Id) -> Self {
+        Self {
+            model: eras.first(),
+            ahead: eras.later(),
+            card,
+            standing: None,
+            lapses: Lapses::default(),
+            scored: Vec::new(),
+            last: None,
+        }
     }
 
     /// Takes in the next review.
@@ -115,45 +141,78 @@ impl<'a> Replay<'a> {
     /// A review moves the memory when it was logged as scored and is the card's first on its study
     /// day; after a merge or a journey across the date line a second one becomes a drill.
     pub fn add(&mut self, review: Review) -> Line {
+        self.enter(|era| era.had_begun(review.study_day, review.at));
         let fresh = self.standing.is_none_or(|standing| review.study_day > standing.last);
         let role = match self.standing {
             _ if !review.scored || !fresh => Role::Drill,
             None => Role::Introduction,
             Some(_) => Role::Recall,
         };
+        let mut foreseen = None;
         match role {
-            Role::Introduction | Role::Recall => self.score(review),
+            Role::Introduction | Role::Recall => foreseen = self.score(review),
             Role::Drill => {
                 if let Some(standing) = &mut self.standing {
                     standing.drill(&review);
                 }
             }
         }
-        Line { review, role, standing: self.standing }
+        Line { review, role, foreseen, standing: self.standing }
     }
 
-    /// Where the card stands now.
+    /// Where the card stands now, in the present era.
     #[must_use]
-    pub const fn standing(&self) -> Option<Standing> {
+    pub fn finish(mut self) -> Option<Standing> {
+        self.enter(|_| true);
         self.standing
     }
 
-    fn score(&mut self, review: Review) {
-        if let Some(before) = self.standing {
-            let expected = before.retrievability(review.study_day);
+    fn score(&mut self, review: Review) -> Option<f64> {
+        let before = self.standing;
+        let foreseen = before.map(|before| before.retrievability(self.model, review.study_day));
+        if let Some(expected) = foreseen {
             self.lapses.add(expected, review.rating.recalled());
         }
-        let standing = Standing::after(self.model, self.card, self.standing.as_ref(), &review);
+        let elapsed = before.map_or(0, |before| before.elapsed(review.study_day));
+        self.scored.push((review.rating, elapsed));
+        let standing = Standing::after(self.model, self.card, before.as_ref(), &review);
         let leech = self.lapses.too_many();
         self.standing = Some(Standing { lapses: self.lapses.count(), leech, ..standing });
+        self.last = Some((review, before));
+        foreseen
+    }
+
+    /// Enters the eras ahead for as long as they have begun.
+    fn enter(&mut self, begun: impl Fn(&Era) -> bool) {
+        while let Some((era, ahead)) = self.ahead.split_first().filter(|(era, _)| begun(era)) {
+            (self.model, self.ahead) = (&era.model, ahead);
+            self.look_anew(era);
+        }
+    }
+
+    /// Sees the whole history with the parameters of an era that begins.
+    fn look_anew(&mut self, era: &Era) {
+        let (Some(standing), Some((review, before))) = (&mut self.standing, &mut self.last) else {
+            return;
+        };
+        let earlier = self.scored.split_last().map_or(&[][..], |(_, earlier)| earlier);
+        if let (Some(before), Some(memory)) = (before.as_mut(), era.model.remember(earlier)) {
+            before.memory = memory;
+        }
+        let wished = Standing::after(&era.model, self.card, before.as_ref(), review);
+        let due = era.due(self.card, standing.last, standing.due, wished.due);
+        standing.memory = wished.memory;
+        standing.due = due;
+        standing.interval = u32::try_from(due.since(standing.last)).unwrap_or(0).max(1);
     }
 }
 
 /// Replays a whole history.
 #[must_use]
-pub fn replay(model: &Model, card: &Id, reviews: &[Review]) -> Vec<Line> {
-    let mut replay = Replay::new(model, card);
-    reviews.iter().map(|review| replay.add(*review)).collect()
+pub fn replay(eras: &Eras, card: &Id, reviews: &[Review]) -> History {
+    let mut replay = Replay::new(eras, card);
+    let lines = reviews.iter().map(|review| replay.add(*review)).collect();
+    History { lines, standing: replay.finish() }
 }
 
 /// Sums up what the scheduler needs to know of a card on `day`.

@@ -38,13 +38,15 @@ pub struct Outlook {
 pub fn outlooks(model: &Model, situation: Situation<'_>, terms: Terms) -> [Outlook; 4] {
     let factor = fuzz::factor(situation.card, situation.count);
     let mut least = 1;
-    Rating::ALL.map(|rating| {
-        let step = model.step(situation.memory, situation.elapsed, terms.retention, rating);
+    let steps = model.steps(situation.memory, situation.elapsed, terms.retention);
+    let mut rated = Rating::ALL.into_iter();
+    steps.map(|step| {
+        let recalled = rated.next().is_some_and(Rating::recalled);
         let raw = f64::from(step.interval);
-        let grown = raw > f64::from(situation.interval) && rating.recalled();
+        let grown = raw > f64::from(situation.interval) && recalled;
         let floor = if grown { situation.interval.saturating_add(1) } else { 1 };
         let interval = whole(raw, factor, least.max(floor), terms.longest);
-        if rating.recalled() {
+        if recalled {
             least = interval.saturating_add(1);
         }
         Outlook { memory: step.memory, interval }

@@ -1,6 +1,6 @@
-//! FSRS memory: the only file that knows the `fsrs` crate.
+//! FSRS memory: together with the files below it the only place that knows the `fsrs` crate.
 
-use fsrs::{FSRS, FSRS6_DEFAULT_DECAY, MemoryState, NextStates};
+use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview, MemoryState, NextStates};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::review::Rating;
@@ -42,14 +42,6 @@ impl Memory {
         self.difficulty
     }
 
-    /// The probability, 0-1, of recalling it `elapsed` days after its last scored review.
-    #[must_use]
-    pub fn retrievability(self, elapsed: u32) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^24")]
-        let days = elapsed as f32;
-        f64::from(fsrs::current_retrievability(self.state(), days, FSRS6_DEFAULT_DECAY))
-    }
-
     const fn state(self) -> MemoryState {
         MemoryState { stability: self.stability, difficulty: self.difficulty }
     }
@@ -64,29 +56,114 @@ pub struct Step {
     pub interval: f32,
 }
 
-/// FSRS-6 with one set of parameters.
-#[derive(Debug, Clone)]
-pub struct Model(FSRS);
+/// The number of parameters of FSRS-6.
+pub const LENGTH: usize = 21;
 
-/// FSRS-6 with the parameters its authors fitted to many learners.
-impl Default for Model {
+/// The parameters of FSRS-6, `w0` to `w20` in the words of its authors.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<f32>", into = "Vec<f32>")]
+pub struct Parameters([f32; LENGTH]);
+
+/// What FSRS's authors fitted to many learners.
+impl Default for Parameters {
     fn default() -> Self {
-        Self(FSRS::default())
+        Self(DEFAULT_PARAMETERS)
+    }
+}
+
+impl Parameters {
+    /// The numbers, `w0` first.
+    #[must_use]
+    pub const fn numbers(&self) -> &[f32] {
+        &self.0
+    }
+
+    /// How fast recall falls with time (`w20`), 0.1-0.8: the greater, the faster at first.
+    const fn decay(&self) -> f32 {
+        let [.., decay] = self.0;
+        decay
+    }
+}
+
+impl From<Parameters> for Vec<f32> {
+    fn from(parameters: Parameters) -> Self {
+        parameters.0.to_vec()
+    }
+}
+
+/// Says that some numbers are no parameters of FSRS-6.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "these are no parameters of FSRS-6: there must be {LENGTH} numbers, and each must be finite"
+)]
+pub struct NotParameters;
+
+impl TryFrom<Vec<f32>> for Parameters {
+    type Error = NotParameters;
+
+    fn try_from(numbers: Vec<f32>) -> Result<Self, NotParameters> {
+        let numbers: [f32; LENGTH] = numbers.try_into().map_err(|_| NotParameters)?;
+        let fit = numbers.iter().all(|number| number.is_finite()) && FSRS::new(&numbers).is_ok();
+        if fit { Ok(Self(numbers)) } else { Err(NotParameters) }
+    }
+}
+
+/// FSRS-6 with one set of parameters.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    fsrs: FSRS,
+    parameters: Parameters,
+}
+
+/// Models are alike when their parameters are.
+impl PartialEq for Model {
+    fn eq(&self, other: &Self) -> bool {
+        self.parameters == other.parameters
     }
 }
 
 impl Model {
-    /// Foresees a rating given `elapsed` days after the last scored review.
+    /// FSRS-6 with these parameters.
+    #[must_use]
+    pub fn new(parameters: Parameters) -> Self {
+        // `Parameters` lets in only numbers that the crate takes.
+        let fsrs = FSRS::new(parameters.numbers()).unwrap_or_default();
+        Self { fsrs, parameters }
+    }
+
+    /// Its parameters.
+    #[must_use]
+    pub const fn parameters(&self) -> &Parameters {
+        &self.parameters
+    }
+
+    /// The probability, 0-1, of recalling something `elapsed` days after its last scored review.
+    #[must_use]
+    pub fn retrievability(&self, memory: Memory, elapsed: u32) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "days stay far below 2^24")]
+        let days = elapsed as f32;
+        let decay = self.parameters.decay();
+        f64::from(fsrs::current_retrievability(memory.state(), days, decay))
+    }
+
+    /// The memory after a whole history: ratings, each with the days since the one before (0 for the
+    /// first); none without any.
+    #[must_use]
+    pub fn remember(&self, history: &[(Rating, u32)]) -> Option<Memory> {
+        let review = |(rating, delta_t): &(Rating, u32)| FSRSReview {
+            rating: rating.number().into(),
+            delta_t: *delta_t,
+        };
+        let reviews = history.iter().map(review).collect::<Vec<_>>();
+        let state = self.fsrs.memory_state(FSRSItem { reviews }, None).ok()?;
+        (!history.is_empty()).then(|| Memory::new(state.stability, state.difficulty))
+    }
+
+    /// Foresees all four ratings given `elapsed` days after the last scored review, worst first.
     ///
     /// `memory` is none for a new card; `retention` is the desired recall probability, 0.70-0.97.
     #[must_use]
-    pub fn step(
-        &self,
-        memory: Option<Memory>,
-        elapsed: u32,
-        retention: f64,
-        rating: Rating,
-    ) -> Step {
+    pub fn steps(&self, memory: Option<Memory>, elapsed: u32, retention: f64) -> [Step; 4] {
         #[expect(clippy::cast_possible_truncation, reason = "a probability fits an f32")]
         let desired = retention.clamp(0.01, 0.99) as f32;
         let refused = || NextStates {
@@ -97,17 +174,31 @@ impl Model {
         };
         // The crate refuses only states outside its ranges, which `Memory::new` does not let in.
         let next = self
-            .0
+            .fsrs
             .next_states(memory.map(Memory::state), desired, elapsed)
             .unwrap_or_else(|_| refused());
-        let state = match rating {
-            Rating::Again => next.again,
-            Rating::Hard => next.hard,
-            Rating::Good => next.good,
-            Rating::Easy => next.easy,
-        };
-        let memory = Memory::new(state.memory.stability, state.memory.difficulty);
-        Step { memory, interval: state.interval }
+        [next.again, next.hard, next.good, next.easy].map(|state| Step {
+            memory: Memory::new(state.memory.stability, state.memory.difficulty),
+            interval: state.interval,
+        })
+    }
+
+    /// Foresees one rating; see [`Model::steps`].
+    #[must_use]
+    pub fn step(
+        &self,
+        memory: Option<Memory>,
+        elapsed: u32,
+        retention: f64,
+        rating: Rating,
+    ) -> Step {
+        let [again, hard, good, easy] = self.steps(memory, elapsed, retention);
+        match rating {
+            Rating::Again => again,
+            Rating::Hard => hard,
+            Rating::Good => good,
+            Rating::Easy => easy,
+        }
     }
 }
 
@@ -128,9 +219,39 @@ mod tests {
 
     #[test]
     fn retrievability_is_nine_tenths_after_one_stability() {
-        let memory = Memory::new(20.0, 5.0);
-        assert!((memory.retrievability(20) - 0.9).abs() < 1e-6);
-        assert!((memory.retrievability(0) - 1.0).abs() < 1e-6);
+        let mut numbers = Vec::from(Parameters::default());
+        numbers[20] = 0.4;
+        let fitted = Model::new(numbers.try_into().unwrap());
+        for model in [Model::default(), fitted] {
+            let memory = Memory::new(20.0, 5.0);
+            assert!((model.retrievability(memory, 20) - 0.9).abs() < 1e-6);
+            assert!((model.retrievability(memory, 0) - 1.0).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_whole_history_leads_where_its_steps_lead() {
+        let history = [
+            (Rating::Good, 0),
+            (Rating::Hard, 3),
+            (Rating::Again, 9),
+            (Rating::Easy, 1),
+            (Rating::Good, 40),
+        ];
+        let model = Model::default();
+        let stepped = history.iter().fold(None, |memory, (rating, elapsed)| {
+            Some(model.step(memory, *elapsed, 0.9, *rating).memory)
+        });
+        assert_eq!(model.remember(&history), stepped);
+        assert_eq!(model.remember(&[]), None);
+    }
+
+    #[test]
+    fn parameters_of_another_length_or_without_a_value_are_refused() {
+        assert_eq!(Parameters::try_from(vec![0.5; 19]), Err(NotParameters));
+        let mut numbers = Vec::from(Parameters::default());
+        numbers[3] = f32::NAN;
+        assert_eq!(Parameters::try_from(numbers), Err(NotParameters));
     }
 
     #[test]

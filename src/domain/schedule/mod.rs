@@ -1,5 +1,6 @@
 //! The scheduler: what a review does to a memory, when a card comes back, and in which order.
 
+pub mod era;
 pub mod fuzz;
 pub mod history;
 pub mod interval;
@@ -7,3 +8,4 @@ pub mod leech;
 pub mod memory;
 pub mod queue;
 pub mod state;
+pub mod version;

@@ -2,8 +2,8 @@
 
 use crate::domain::card::Id;
 use crate::domain::review::Review;
-use crate::domain::schedule::history::{Line, Standing, replay};
-use crate::domain::schedule::memory::Model;
+use crate::domain::schedule::era::Eras;
+use crate::domain::schedule::history::{History, Line, Standing, replay};
 use crate::domain::time::StudyDay;
 
 /// All that was ever decided about one card.
@@ -62,9 +62,8 @@ impl State {
 
 /// Decides from its facts where a card stands; also returns its history line by line.
 #[must_use]
-pub fn state(model: &Model, card: &Id, facts: &Facts) -> (State, Vec<Line>) {
-    let lines = replay(model, card, &facts.reviews);
-    let standing = lines.last().and_then(|line| line.standing);
+pub fn state(eras: &Eras, card: &Id, facts: &Facts) -> (State, Vec<Line>) {
+    let History { lines, standing } = replay(eras, card, &facts.reviews);
     let queue = match standing {
         _ if facts.suspended || !facts.stated => Queue::Out,
         None => Queue::New,
@@ -93,7 +92,7 @@ mod tests {
     }
 
     fn decided(facts: &Facts) -> State {
-        state(&Model::default(), &Id::new("a", "b").unwrap(), facts).0
+        state(&Eras::default(), &Id::new("a", "b").unwrap(), facts).0
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Looking back: what was done, how well it was recalled, what is coming.
 
 pub mod activity;
+pub mod calibration;
 pub mod forecast;
 pub mod rate;
 pub mod streak;

@@ -6,6 +6,7 @@
 
 pub mod advice;
 pub mod automaticity;
+pub mod daily;
 pub mod diagnosis;
 pub mod installing;
 pub mod lint;

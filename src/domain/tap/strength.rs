@@ -22,6 +22,8 @@ pub struct Strength {
     of: u32,
     /// The share of `before` that stays.
     kept: f64,
+    /// How much of `before` rests on opportunities, 0 at the beginning to 1.
+    known: f64,
 }
 
 impl Strength {
@@ -33,6 +35,13 @@ impl Strength {
         }
         let share = f64::from(self.did) / f64::from(self.of);
         (self.before * self.kept + share * (1.0 - self.kept)).clamp(0.0, 1.0)
+    }
+
+    /// The probability, 0-1, with which an opportunity of the last day was to be expected to be taken,
+    /// before any of that day had come: the strength it had, and one half where nothing was known yet.
+    #[must_use]
+    pub fn foreseen(&self) -> f64 {
+        (self.before + (1.0 - self.known) / 2.0).clamp(0.0, 1.0)
     }
 
     /// The last day with an opportunity.
@@ -47,7 +56,8 @@ impl Strength {
             return;
         }
         if self.day != Some(day) {
-            *self = Self { before: self.value(), day: Some(day), did: 0, of: 0, kept: 0.0 };
+            let known = if self.of == 0 { 0.0 } else { 1.0 - (1.0 - self.known) * self.kept };
+            *self = Self { before: self.value(), day: Some(day), did: 0, of: 0, kept: 0.0, known };
         }
         self.kept = 0.5_f64.powf(1.0 / half_life);
         self.did = self.did.saturating_add(did);
@@ -85,6 +95,20 @@ mod tests {
         log.push((0, 1));
         let cost = before - after(&log);
         assert!(cost > 0.0 && cost < 0.06, "{cost}");
+    }
+
+    #[test]
+    fn nothing_known_is_foreseen_as_one_half_and_habits_as_they_were() {
+        let foreseen = |log: &[(u32, u32)]| {
+            let mut strength = Strength::default();
+            for (n, (did, slipped)) in log.iter().enumerate() {
+                strength.add(day(n), (*did, did + slipped), HALF_LIFE);
+            }
+            strength.foreseen()
+        };
+        assert!((foreseen(&[(1, 0)]) - 0.5).abs() < 1e-9);
+        assert!(foreseen(&[(1, 0), (0, 1)]) > 0.5 && foreseen(&[(0, 1), (0, 1)]) < 0.5);
+        assert!((foreseen(&[(3, 1); 300]) - 0.75).abs() < 0.001);
     }
 
     #[test]

@@ -235,15 +235,15 @@ fn firing(outcome: &Outcome) -> Review {
 /// `events` come in order; each is given with its study day.
 #[must_use]
 pub fn trace(model: &Model, seed: &Id, events: &[(StudyDay, Event)]) -> Trace {
-    fold(model, seed, events, |_, _| ())
+    fold(model, seed, events, |_, _, _| ())
 }
 
-/// Folds a whole history and calls `after` with where the plan stood after each event, and its day.
+/// Folds a whole history and calls `after` with each event, its day, and where the plan stood then.
 pub fn fold(
     model: &Model,
     seed: &Id,
     events: &[(StudyDay, Event)],
-    mut after: impl FnMut(StudyDay, &Trace),
+    mut after: impl FnMut(StudyDay, &Event, &Trace),
 ) -> Trace {
     let mut trace = Trace::default();
     let first = events.iter().position(|(_, event)| matches!(event, Event::Worded(_)));
@@ -251,7 +251,7 @@ pub fn fold(
     let rest = events.iter().enumerate().filter(|(n, _)| Some(*n) != first);
     for (day, event) in ahead.into_iter().chain(rest.map(|(_, event)| event)) {
         trace.add(model, seed, *day, event);
-        after(*day, &trace);
+        after(*day, event, &trace);
     }
     trace
 }

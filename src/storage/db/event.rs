@@ -49,7 +49,8 @@ pub fn after(db: &Db, thing: i64, table: Table, last: Key) -> Result<Vec<(Key, E
         | Table::WalkMade
         | Table::Grimoire
         | Table::TapReminder
-        | Table::Reminder => of_tap(db, thing)?,
+        | Table::Reminder
+        | Table::Parameters => of_tap(db, thing)?,
     };
     events.retain(|(key, _)| *key > last);
     events.sort_by_key(|(key, _)| *key);

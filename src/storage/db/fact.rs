@@ -63,11 +63,13 @@ pub enum Table {
     TapReminder,
     /// What became of reminders.
     Reminder,
+    /// Parameters fitted to the reviews.
+    Parameters,
 }
 
 impl Table {
     /// Every table of facts.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Review,
         Self::CardEdit,
         Self::Suspension,
@@ -89,6 +91,7 @@ impl Table {
         Self::Grimoire,
         Self::TapReminder,
         Self::Reminder,
+        Self::Parameters,
     ];
 
     /// The table's name.
@@ -116,6 +119,7 @@ impl Table {
             Self::Grimoire => "grimoire",
             Self::TapReminder => "tap_reminder",
             Self::Reminder => "reminder",
+            Self::Parameters => "parameters",
         }
     }
 
@@ -123,7 +127,7 @@ impl Table {
     const fn subject(self) -> &'static str {
         match self {
             Self::Review | Self::CardEdit | Self::Suspension | Self::Burial => "card",
-            Self::Away | Self::Undo | Self::Grimoire | Self::Reminder => "NULL",
+            Self::Away | Self::Undo | Self::Grimoire | Self::Reminder | Self::Parameters => "NULL",
             Self::TapVersion
             | Self::Outcome
             | Self::Rehearsal

@@ -3,11 +3,11 @@
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use crate::domain::review::Terms;
-use crate::domain::tap::outcome::{Counts, Kind, Outcome};
+use crate::domain::tap::outcome::{Kind, Outcome};
 use crate::domain::tap::trace::Event;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, day_at, standing, word_at};
+use crate::storage::db::fact::{self, FactId, Table, standing, word_at};
 use crate::storage::db::key::{Key, key_at};
 use crate::storage::error::Error;
 
@@ -128,35 +128,6 @@ pub fn log(db: &Db, thing: i64, limit: u32) -> Result<Vec<Logged>, Error> {
         })
     })?;
     Ok(all.collect::<Result<_, _>>()?)
-}
-
-/// What happened to a plan on each day since `from` that has a log.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn days(db: &Db, thing: i64, from: StudyDay) -> Result<Vec<(StudyDay, Counts)>, Error> {
-    let sql = format!(
-        "SELECT happened_day, kind, sum(times) FROM outcome \
-         WHERE thing = ?1 AND happened_day >= ?2 AND {} GROUP BY happened_day, kind \
-         ORDER BY happened_day",
-        standing("outcome")
-    );
-    let mut find = db.conn.prepare_cached(&sql)?;
-    let all = find
-        .query_map(params![thing, from.epoch()], |row| {
-            Ok((day_at(row, 0)?, word_at::<Kind>(row, 1)?, row.get::<_, u32>(2)?))
-        })?
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut days: Vec<(StudyDay, Counts)> = Vec::new();
-    for (day, kind, times) in all {
-        if days.last().is_none_or(|(last, _)| *last != day) {
-            days.push((day, Counts::default()));
-        }
-        if let Some((_, counts)) = days.last_mut() {
-            counts.add(kind, times);
-        }
-    }
-    Ok(days)
 }
 
 /// Whether anything was logged of a plan for a study day.

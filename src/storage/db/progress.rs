@@ -126,14 +126,41 @@ pub(super) fn state_at(row: &Row<'_>, column: usize) -> rusqlite::Result<State> 
     Ok(State { queue, due, suspended: row.get(column + 2)?, standing })
 }
 
-/// Forgets where all cards, plans, commitments and jots stand, for deriving it anew.
+/// Forgets where everything stands and what the days count, for deriving it anew.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn clear(db: &Db) -> Result<(), Error> {
     db.conn.execute_batch(
-        "DELETE FROM progress; DELETE FROM tap; DELETE FROM standing; DELETE FROM run",
+        "DELETE FROM progress; DELETE FROM tap; DELETE FROM tap_day; DELETE FROM standing; \
+         DELETE FROM run; DELETE FROM activity; DELETE FROM foreseen",
     )?;
+    Ok(())
+}
+
+/// Every derived table.
+const TABLES: [&str; 9] =
+    ["undone", "progress", "tally", "activity", "foreseen", "tap", "tap_day", "standing", "run"];
+
+/// The way in which this program derives; to be raised whenever the same facts lead to something else,
+/// so that what an earlier version derived is derived anew.
+pub const WAY: i64 = 1;
+
+/// The way in which the derived tables were made.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn way(db: &Db) -> Result<i64, Error> {
+    let mut find = db.conn.prepare_cached("SELECT way FROM derived")?;
+    Ok(find.query_row([], |row| row.get(0))?)
+}
+
+/// Notes that the derived tables are made in this program's way.
+///
+/// # Errors
+/// When the database refuses.
+pub fn note_way(db: &Db) -> Result<(), Error> {
+    db.conn.execute("UPDATE derived SET way = ?1", params![WAY])?;
     Ok(())
 }
 
@@ -144,8 +171,8 @@ pub fn clear(db: &Db) -> Result<(), Error> {
 pub fn digest(db: &Db) -> Result<u64, Error> {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    for table in ["undone", "progress", "tally", "activity", "tap", "standing", "run"] {
-        let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
+    for table in TABLES {
+        let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3"))?;
         let columns = all.column_count();
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {

@@ -121,8 +121,7 @@ fn list(env: &mut Env, study: &Study, deck: Option<&str>, words: &[String]) -> R
     let deck = deck::row(study, deck).map_err(|error| env.explain(error))?;
     let cards = card::list(study, deck, words).map_err(|error| env.explain(error))?;
     if env.json {
-        let today = study.now.today;
-        return env.print_json(&cards.iter().map(|card| Card::of(card, today)).collect::<Vec<_>>());
+        return env.print_json(&cards.iter().map(|card| Card::of(card, study)).collect::<Vec<_>>());
     }
     for card in &cards {
         let front = one_line(&card.text.question(), 60);
@@ -136,7 +135,7 @@ fn list(env: &mut Env, study: &Study, deck: Option<&str>, words: &[String]) -> R
 
 fn show(env: &mut Env, study: &Study, card: &Stored) -> Result<(), Failure> {
     if env.json {
-        return env.print_json(&Card::of(card, study.now.today));
+        return env.print_json(&Card::of(card, study));
     }
     let text = &card.text;
     writeln!(env.out, "{} ({}, {})", card.id, text.kind.word(), state_word(card))?;
@@ -145,7 +144,7 @@ fn show(env: &mut Env, study: &Study, card: &Stored) -> Result<(), Failure> {
         writeln!(env.out, "\n{}", harmless(&text.note))?;
     }
     if let Some(standing) = card.state.standing {
-        let recall = standing.retrievability(study.now.today) * 100.0;
+        let recall = study.recalls_card(&standing) * 100.0;
         writeln!(env.out, "\nnext {}, recalled today with {recall:.0} %", card.state.due)?;
     }
     Ok(())
@@ -166,7 +165,7 @@ fn add(env: &mut Env, study: &Study, new: New) -> Result<(), Failure> {
     let text = Text { kind, front: new.front, back: new.back, note: new.note };
     let card = card::add(study, deck.row, &id, &text).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&Card::of(&card, study.now.today));
+        return env.print_json(&Card::of(&card, study));
     }
     writeln!(env.out, "Added {id}.")?;
     for advice in crate::domain::deck::advice::on_card(&text) {
@@ -197,7 +196,7 @@ fn edit(env: &mut Env, study: &Study, card: &Stored, change: Change) -> Result<(
     };
     let edited = card::edit(study, card.row, &text).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&Card::of(edited.as_ref().unwrap_or(card), study.now.today));
+        return env.print_json(&Card::of(edited.as_ref().unwrap_or(card), study));
     }
     let words = if edited.is_some() { "is changed; its history stays" } else { "is as it was" };
     writeln!(env.out, "{} {words}.", card.id)?;
@@ -209,7 +208,7 @@ fn suspend(env: &mut Env, study: &Study, named: &Named, suspended: bool) -> Resu
     let changed = card::suspend(study, card.row, suspended).map_err(|error| env.explain(error))?;
     if env.json {
         let card = find(env, study, named)?;
-        return env.print_json(&Card::of(&card, study.now.today));
+        return env.print_json(&Card::of(&card, study));
     }
     let words = match (suspended, changed) {
         (true, true) => "is suspended",

@@ -37,7 +37,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         Vec::new()
     };
     if env.json {
-        return env.print_json(&Due::of(study.now, left, &items, &errands, limit));
+        return env.print_json(&Due::of(&study, left, &items, &errands, limit));
     }
     let drills =
         if left.drills > 0 { format!(", {} once more", left.drills) } else { String::new() };

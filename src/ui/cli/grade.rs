@@ -26,7 +26,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let graded = review::grade(&study, card.row, options.rating, grading, 0)
         .map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&Grade::of(&graded, study.now.today));
+        return env.print_json(&Grade::of(&graded, &study));
     }
     let (id, rating) = (&graded.card.id, graded.rating.word());
     match graded.card.state.standing {

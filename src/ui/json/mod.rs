@@ -6,6 +6,7 @@ pub mod walk;
 
 use serde::Serialize;
 
+use crate::app::Study;
 use crate::app::deck::Listed;
 use crate::app::errand::Errand;
 use crate::app::review::{Graded, Item, Left};
@@ -58,7 +59,7 @@ fn rounded(value: f64) -> f64 {
 impl Card {
     /// Shows a card as of today.
     #[must_use]
-    pub fn of(card: &Stored, today: StudyDay) -> Self {
+    pub fn of(card: &Stored, study: &Study) -> Self {
         let standing = card.state.standing;
         Self {
             id: card.id.to_string(),
@@ -72,7 +73,7 @@ impl Card {
             due: standing.map(|_| card.state.due.to_string()),
             stability: standing.map(|standing| rounded(standing.memory.stability().into())),
             difficulty: standing.map(|standing| rounded(standing.memory.difficulty().into())),
-            retrievability: standing.map(|standing| rounded(standing.retrievability(today))),
+            retrievability: standing.map(|standing| rounded(study.recalls_card(&standing))),
             interval_days: standing.map(|standing| standing.interval),
             reviews: standing.map_or(0, |standing| standing.count),
             lapses: standing.map_or(0, |standing| standing.lapses),
@@ -125,15 +126,15 @@ impl Due {
     /// Shows what is left, the cards to ask next, and the errands beside them, at most `limit` in
     /// all.
     #[must_use]
-    pub fn of(now: Now, left: Left, items: &[Item], errands: &[Errand], limit: usize) -> Self {
+    pub fn of(study: &Study, left: Left, items: &[Item], errands: &[Errand], limit: usize) -> Self {
         let Left { due, new, drills, backlog } = left;
-        let cards = items.iter().map(|item| DueItem::of(item, now.today));
+        let cards = items.iter().map(|item| DueItem::of(item, study));
         let beside: Vec<DueItem> =
-            errands.iter().filter_map(|errand| DueItem::beside(errand, now.today)).collect();
+            errands.iter().filter_map(|errand| DueItem::beside(errand, study)).collect();
         let count = |kind| beside.iter().filter(|item| item.kind == kind).count() as u64;
         let (rehearsals, commitments) = (count("rehearsal"), count("commitment"));
         Self {
-            study_day: now.today.to_string(),
+            study_day: study.now.today.to_string(),
             counts: Counts { due, new, drills, backlog, rehearsals, commitments },
             items: cards.chain(beside).take(limit).collect(),
         }
@@ -142,7 +143,7 @@ impl Due {
 
 impl DueItem {
     /// A rehearsal or commitment that is due.
-    fn beside(errand: &Errand, today: StudyDay) -> Option<Self> {
+    fn beside(errand: &Errand, study: &Study) -> Option<Self> {
         let blank = |kind, id: String, deck: &str, front: String, due: Option<StudyDay>| Self {
             kind,
             id,
@@ -163,7 +164,7 @@ impl DueItem {
                 Some(Self {
                     back: tap.plan.action.clone(),
                     note: senses.clone(),
-                    retrievability: standing.map(|known| rounded(known.retrievability(today))),
+                    retrievability: standing.map(|known| rounded(study.recalls_plan(&known))),
                     ..blank("rehearsal", name, "tap", front, tap.rehearsal())
                 })
             }
@@ -175,9 +176,9 @@ impl DueItem {
         }
     }
 
-    fn of(item: &Item, today: StudyDay) -> Self {
+    fn of(item: &Item, study: &Study) -> Self {
         let Card { id, deck, front, back, note, due, retrievability, .. } =
-            Card::of(&item.card, today);
+            Card::of(&item.card, study);
         let [again, hard, good, easy] = item.intervals;
         Self {
             kind: "card",
@@ -209,9 +210,9 @@ pub struct Grade {
 impl Grade {
     /// Shows what a grade led to.
     #[must_use]
-    pub fn of(graded: &Graded, today: StudyDay) -> Self {
+    pub fn of(graded: &Graded, study: &Study) -> Self {
         let Card { id, stability, difficulty, interval_days, due, .. } =
-            Card::of(&graded.card, today);
+            Card::of(&graded.card, study);
         let rating = graded.rating.word();
         Self { card: id, rating, scored: graded.scored, stability, difficulty, interval_days, due }
     }

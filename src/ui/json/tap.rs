@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::app::Study;
 use crate::app::fire::Fired;
 use crate::app::tap::{Page, Tap};
 use crate::domain::stats::rate::Rate;
@@ -10,7 +11,7 @@ use crate::domain::tap::automaticity::Curve;
 use crate::domain::tap::diagnosis::{End, broken};
 use crate::domain::tap::lint::{Advice as Lint, lint};
 use crate::domain::tap::outcome::Counts;
-use crate::domain::time::{StudyDay, rfc3339};
+use crate::domain::time::rfc3339;
 use crate::ui::json::rounded;
 
 /// A plan.
@@ -96,13 +97,13 @@ const fn end_word(end: End) -> &'static str {
 impl Plan {
     /// Shows a plan as of today.
     #[must_use]
-    pub fn of(tap: &Tap, today: StudyDay) -> Self {
+    pub fn of(tap: &Tap, study: &Study) -> Self {
         let Tap { plan, trace, .. } = tap;
         let (notice, follow) = (trace.total.notice(), trace.total.follow());
         let recall = trace.recall.standing().map(|standing| Recall {
             stability: rounded(standing.memory.stability().into()),
             difficulty: rounded(standing.memory.difficulty().into()),
-            retrievability: rounded(standing.retrievability(today)),
+            retrievability: rounded(study.recalls_plan(&standing)),
         });
         Self {
             tap: plan.name.clone(),
@@ -228,7 +229,7 @@ impl From<Curve> for Shape {
 impl Whole {
     /// Shows a plan's page as of today.
     #[must_use]
-    pub fn of(page: &Page, today: StudyDay) -> Self {
+    pub fn of(page: &Page, study: &Study) -> Self {
         let versions = page.wordings.iter().map(|(version, wording)| Wording {
             version: *version,
             at: rfc3339(wording.key.at, wording.offset),
@@ -248,7 +249,7 @@ impl Whole {
         let strengths = page.strength.iter();
         let ratings = page.ratings.iter();
         Self {
-            plan: Plan::of(&page.tap, today),
+            plan: Plan::of(&page.tap, study),
             versions: versions.collect(),
             outcomes: outcomes.collect(),
             days: days.map(|(day, counts)| Day { day: day.to_string(), counts: *counts }).collect(),

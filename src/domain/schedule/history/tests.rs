@@ -1,7 +1,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::review::Rating;
 
 const TERMS: Terms = Terms { retention: 0.9, longest: 3650 };
 
@@ -15,7 +14,7 @@ fn review(day: i32, rating: Rating, scored: bool) -> Review {
 }
 
 fn last(reviews: &[Review]) -> Option<Standing> {
-    replay(&Model::default(), &card(), reviews).last().and_then(|line| line.standing)
+    replay(&Eras::default(), &card(), reviews).standing
 }
 
 /// Vectors made by the reference implementation, see the head of the file.
@@ -42,7 +41,7 @@ fn every_state_equals_that_of_the_reference_implementation() {
             .zip(&vector.ratings)
             .map(|(day, rating)| review(*day, Rating::from_number(*rating).unwrap(), true))
             .collect();
-        for (n, line) in replay(&Model::default(), &card(), &reviews).iter().enumerate() {
+        for (n, line) in replay(&Eras::default(), &card(), &reviews).lines.iter().enumerate() {
             let standing = line.standing.unwrap();
             let near = |ours: f64, theirs: f64| (ours - theirs).abs() <= 1e-4 * theirs.max(1.0);
             assert!(
@@ -57,7 +56,7 @@ fn every_state_equals_that_of_the_reference_implementation() {
             );
             let later = standing.last.plus(10);
             assert!(
-                near(standing.retrievability(later), vector.retrievability[n]),
+                near(standing.retrievability(&Model::default(), later), vector.retrievability[n]),
                 "{:?}",
                 vector.days
             );
@@ -68,10 +67,11 @@ fn every_state_equals_that_of_the_reference_implementation() {
 #[test]
 fn a_second_review_on_one_study_day_is_a_drill() {
     let lines = replay(
-        &Model::default(),
+        &Eras::default(),
         &card(),
         &[review(5, Rating::Good, true), review(5, Rating::Again, true)],
-    );
+    )
+    .lines;
     assert_eq!(lines[1].role, Role::Drill);
     assert_eq!(lines[1].standing, lines[0].standing);
 }
@@ -97,6 +97,37 @@ fn the_first_failure_is_no_lapse() {
     assert_eq!(last(&reviews).unwrap().lapses, 1);
 }
 
+/// An era that begins on a day, with parameters under which memories last longer.
+fn era(begins: i32) -> Eras {
+    let mut numbers = Vec::from(*Model::default().parameters());
+    numbers[2] = 12.0;
+    numbers[8] = 2.4;
+    let model = Model::new(numbers.try_into().unwrap());
+    let (day, at) = (StudyDay::from_epoch(begins), i64::from(begins) * 86_400_000);
+    Eras::default().with(Era { day, at, model, spread: 10 })
+}
+
+#[test]
+fn an_era_that_begins_shows_the_whole_past_in_its_light() {
+    let reviews = [(5, Rating::Good), (8, Rating::Good), (15, Rating::Hard)]
+        .map(|(day, rating)| review(day, rating, true));
+    let eras = era(20);
+    let history = [(Rating::Good, 0), (Rating::Good, 3), (Rating::Hard, 7)];
+    let standing = replay(&eras, &card(), &reviews).standing.unwrap();
+    assert_eq!(Some(standing.memory), eras.present().remember(&history));
+    assert!(standing.due > last(&reviews).unwrap().due, "{standing:?}");
+    assert_eq!((standing.count, standing.last), (3, StudyDay::from_epoch(15)));
+}
+
+#[test]
+fn the_next_review_goes_on_from_the_memory_of_its_era() {
+    let reviews = [(5, Rating::Good), (8, Rating::Good), (30, Rating::Good)]
+        .map(|(day, rating)| review(day, rating, true));
+    let history = [(Rating::Good, 0), (Rating::Good, 3), (Rating::Good, 22)];
+    let standing = replay(&era(20), &card(), &reviews).standing.unwrap();
+    assert_eq!(Some(standing.memory), era(20).present().remember(&history));
+}
+
 #[test]
 fn a_day_before_the_last_review_never_moves_the_memory() {
     let reviews = [review(9, Rating::Good, true), review(8, Rating::Easy, true)];
@@ -120,13 +151,25 @@ fn histories() -> impl Strategy<Value = Vec<Review>> {
 proptest! {
     #[test]
     fn replaying_everything_equals_adding_one_by_one(reviews in histories()) {
-        let (model, card) = (Model::default(), card());
-        let mut replay = Replay::new(&model, &card);
+        let (eras, card) = (Eras::default(), card());
+        let mut replay = Replay::new(&eras, &card);
         for (n, review) in reviews.iter().enumerate() {
             let line = replay.add(*review);
-            let whole = super::replay(&model, &card, &reviews[..=n]);
-            prop_assert_eq!(whole.last(), Some(&line));
+            let whole = super::replay(&eras, &card, &reviews[..=n]);
+            prop_assert_eq!(whole.lines.last(), Some(&line));
         }
+    }
+
+    #[test]
+    fn what_was_foreseen_before_an_era_stays_as_it_was(
+        reviews in histories(),
+        begins in 20_000_i32..20_600,
+    ) {
+        let (before, after) =
+            (replay(&Eras::default(), &card(), &reviews), replay(&era(begins), &card(), &reviews));
+        let old = |line: &&Line| line.review.study_day < StudyDay::from_epoch(begins);
+        let lines = |history: &History| history.lines.iter().filter(old).copied().collect::<Vec<_>>();
+        prop_assert_eq!(lines(&before), lines(&after));
     }
 
     #[test]
@@ -142,7 +185,7 @@ proptest! {
 
     #[test]
     fn at_most_one_review_of_a_study_day_is_scored(reviews in histories()) {
-        let lines = replay(&Model::default(), &card(), &reviews);
+        let lines = replay(&Eras::default(), &card(), &reviews).lines;
         let mut days: Vec<StudyDay> = lines
             .iter()
             .filter(|line| line.role != Role::Drill)

@@ -16,7 +16,7 @@ use crate::ui::term::tell::tell;
 pub(super) fn run(env: &mut Env, study: &Study, all: bool) -> Result<(), Failure> {
     let mut taps = tap::all(study).map_err(|error| env.explain(error))?;
     if env.json {
-        let shown = taps.iter().map(|tap| json::tap::Plan::of(tap, study.now.today));
+        let shown = taps.iter().map(|tap| json::tap::Plan::of(tap, study));
         return env.print_json(&shown.collect::<Vec<_>>());
     }
     let draft = draft::answers(study).map_err(|error| env.explain(error))?;

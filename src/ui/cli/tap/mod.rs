@@ -161,7 +161,7 @@ fn new(
     let made = tap::make(study, plan).map_err(|error| env.explain(error))?;
     reminding::keep(env, study, made.thing, reminding)?;
     if env.json {
-        return env.print_json(&json::tap::Plan::of(&made, study.now.today));
+        return env.print_json(&json::tap::Plan::of(&made, study));
     }
     told(env, "Made", &made)?;
     advise(env, &made.plan)?;
@@ -209,7 +209,7 @@ fn edit(
     if wording.is_empty() && !reminding.is_empty() {
         reminding::keep(env, study, before.thing, reminding)?;
         if env.json {
-            return env.print_json(&json::tap::Plan::of(&before, study.now.today));
+            return env.print_json(&json::tap::Plan::of(&before, study));
         }
         return Ok(());
     }
@@ -224,7 +224,7 @@ fn edit(
     };
     reminding::keep(env, study, before.thing, reminding)?;
     if env.json {
-        return env.print_json(&json::tap::Plan::of(&after, study.now.today));
+        return env.print_json(&json::tap::Plan::of(&after, study));
     }
     if after.plan == before.plan {
         writeln!(env.out, "Nothing changed.")?;
@@ -254,7 +254,7 @@ fn rate(env: &mut Env, study: &Study, name: &str, rating: Option<u8>) -> Result<
     };
     let after = tap::rate(study, before.thing, rating).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&json::tap::Plan::of(&after, study.now.today));
+        return env.print_json(&json::tap::Plan::of(&after, study));
     }
     if !env.quiet {
         tell(env, &format!("{}: rated {rating} of 7.{}", after.plan.name, moved(&before, &after)))?;
@@ -311,7 +311,7 @@ fn check(
     let after =
         tap::look_back(study, before.thing, verdict, plan).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&json::tap::Plan::of(&after, study.now.today));
+        return env.print_json(&json::tap::Plan::of(&after, study));
     }
     if !env.quiet {
         tell(env, &questions::decided(&after, verdict))?;
@@ -327,7 +327,7 @@ fn move_to(env: &mut Env, study: &Study, name: &str, status: Status) -> Result<(
     let before = waiting(study).map_err(|error| env.explain(error))?;
     let (tap, changed) = tap::move_to(study, thing, status).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&json::tap::Plan::of(&tap, study.now.today));
+        return env.print_json(&json::tap::Plan::of(&tap, study));
     }
     let name = &tap.plan.name;
     let said = match (status, changed) {

@@ -22,7 +22,7 @@ const LABEL: usize = 11;
 pub(super) fn run(env: &mut Env, study: &Study, thing: i64) -> Result<(), Failure> {
     let page = show(study, thing).map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&json::tap::Whole::of(&page, study.now.today));
+        return env.print_json(&json::tap::Whole::of(&page, study));
     }
     let (columns, _) = if env.plain { (80, 0) } else { Screen::size() };
     let width = columns.clamp(24, 100);
@@ -106,7 +106,7 @@ fn figures(page: &Page, study: &Study, width: usize, plain: bool) -> Vec<String>
         lines.push(label("", "the ratings do not rise, so no curve fits them".to_owned()));
     }
     if let Some(standing) = trace.recall.standing() {
-        let known = standing.retrievability(study.now.today) * 100.0;
+        let known = study.recalls_plan(&standing) * 100.0;
         let (stability, difficulty) = (standing.memory.stability(), standing.memory.difficulty());
         lines.push(label(
             "recall",

@@ -36,7 +36,7 @@ pub(super) fn run(
     let kept = rehearse(study, thing, rating, (times, &options.details), 0);
     let after = kept.map_err(|error| env.explain(error))?;
     if env.json {
-        return env.print_json(&json::tap::Plan::of(&after, study.now.today));
+        return env.print_json(&json::tap::Plan::of(&after, study));
     }
     if !env.quiet {
         tell(env, &questions::rehearsed(&after, study.now))?;
