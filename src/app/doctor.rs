@@ -27,8 +27,8 @@ pub struct Rebuilt {
 /// When the database refuses.
 pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
     study.db.write(|db| {
-        let before = db::progress::digest(db)?;
         let known = db::progress::way(db)? == db::progress::WAY;
+        let before = known.then(|| db::progress::digest(db)).transpose()?;
         db::undo::derive_all(db)?;
         db::progress::clear(db)?;
         let cards = db::card::rows(db)?;
@@ -39,7 +39,10 @@ pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
             settle::thing::anew(db, &study.models.plans, thing)?;
         }
         db::progress::note_way(db)?;
-        let same = !known || before == db::progress::digest(db)?;
+        let same = match before {
+            Some(before) => before == db::progress::digest(db)?,
+            None => true,
+        };
         Ok(Rebuilt { same, cards: cards.len() })
     })
 }

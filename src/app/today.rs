@@ -42,7 +42,7 @@ pub fn today(study: &Study) -> Result<Today, Error> {
         let plans = !db::tap::names(db)?.is_empty();
         let first_run = streak == 0 && !plans && db::activity::days(db, day)?.is_empty();
         let away = db::away::all(db)?.into_iter().find(|planned| planned.covers(day));
-        let tomorrow = stats::coming(study, 2)?.get(1).copied().unwrap_or(0);
+        let tomorrow = stats::coming(study, None, 2)?.get(1).copied().unwrap_or(0);
         let done = db::activity::on(db, day)?;
         let left = left(study, Scope::default())?;
         let rehearsals = tap::rehearsals_due(study)?.len() as u64;

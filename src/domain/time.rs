@@ -17,6 +17,9 @@ const EPOCH_DAYS_FROM_CE: i32 = 719_163;
 pub struct StudyDay(i32);
 
 impl StudyDay {
+    /// A day before every other.
+    pub const FIRST: Self = Self(i32::MIN);
+
     /// The day `days` days after 1970-01-01.
     #[must_use]
     pub const fn from_epoch(days: i32) -> Self {
@@ -44,6 +47,12 @@ impl StudyDay {
     fn date(self) -> NaiveDate {
         NaiveDate::from_num_days_from_ce_opt(self.0.saturating_add(EPOCH_DAYS_FROM_CE))
             .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The day written as briefly as can be, e.g. `23 Nov`.
+    #[must_use]
+    pub fn short(self) -> String {
+        self.date().format("%-d %b").to_string()
     }
 
     /// The day written for a reader, e.g. `Mon 23 Nov 2026`.

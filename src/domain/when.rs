@@ -119,6 +119,23 @@ pub fn past_day(text: &str, now: Now) -> Result<StudyDay, NotWhen> {
     Ok(day)
 }
 
+/// Reads the day from which something is looked back on: `90 days`, `12w`, `all`, or a day as in
+/// [`past_day`].
+///
+/// # Errors
+/// When it is none of these.
+pub fn since(text: &str, now: Now) -> Result<StudyDay, NotWhen> {
+    let lower = text.trim().to_lowercase();
+    let span = lower.strip_suffix("ago").unwrap_or(&lower).trim();
+    match (lower.as_str(), span_of(span)) {
+        ("all" | "ever", _) => Ok(StudyDay::FIRST),
+        (_, Some(span)) => {
+            Ok(now.today.plus(-i32::try_from(span / 86_400_000).unwrap_or(i32::MAX)))
+        }
+        (_, None) => past_day(&lower, now),
+    }
+}
+
 /// Reads a day to come: `tomorrow`, `in 5 days`, `+2w`, `2 weeks` or a date.
 ///
 /// # Errors
@@ -245,6 +262,17 @@ mod tests {
             Ok(When::Wall(local)) => local.format("%Y-%m-%d %H:%M").to_string(),
             Err(error) => error.to_string(),
         }
+    }
+
+    #[test]
+    fn looking_back_begins_a_span_ago_or_on_a_day() {
+        let now = now("2026-11-24T09:00:00+01:00");
+        let said = |text: &str| since(text, now).map(|day| day.to_string());
+        assert_eq!(said("90 days").unwrap(), "2026-08-26");
+        assert_eq!(said("2w").unwrap(), "2026-11-10");
+        assert_eq!(said("2026-01-31").unwrap(), "2026-01-31");
+        assert_eq!(since("all", now), Ok(StudyDay::FIRST));
+        assert!(said("2027-01-01").is_err() && said("soon").is_err());
     }
 
     #[test]

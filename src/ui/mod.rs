@@ -5,6 +5,7 @@ pub mod cli;
 pub mod clock;
 pub mod env;
 pub mod failure;
+pub mod figures;
 pub mod json;
 pub mod notify;
 pub mod options;

@@ -3,6 +3,7 @@
 use std::ops::{Add, Sub};
 
 use crate::domain::schedule::history::{Line, Role};
+use crate::domain::stats::rate::Rate;
 
 /// Counts over reviews.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,11 +40,11 @@ impl Activity {
         self.introduced + self.reviews + self.drills
     }
 
-    /// The share of known cards recalled, 0-1; none when none was asked.
+    /// True retention: how many known cards were recalled of those asked.
     #[must_use]
-    pub fn recall_rate(&self) -> Option<f64> {
-        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
-        (self.reviews > 0).then(|| self.recalled as f64 / self.reviews as f64)
+    pub fn retention(&self) -> Rate {
+        let count = |n: i64| u32::try_from(n).unwrap_or(0);
+        Rate { successes: count(self.recalled), trials: count(self.reviews) }
     }
 }
 

@@ -2,6 +2,9 @@
 
 pub mod activity;
 pub mod calibration;
+pub mod distribution;
 pub mod forecast;
 pub mod rate;
+pub mod spent;
 pub mod streak;
+pub mod week;

@@ -14,8 +14,9 @@ use crate::domain::time::StudyDay;
 pub struct Daily {
     /// Its outcomes.
     pub counts: Counts,
-    /// The probability, 0-1, foreseen for each of its opportunities; none when none of them counted,
-    /// because there was none or the user was away.
+    /// The opportunities that counted: all but slips while the user was away.
+    pub counted: u32,
+    /// The probability, 0-1, foreseen for each of those; none when there were none.
     pub foreseen: Option<f64>,
     /// The strength at its end, 0-1.
     pub strength: f64,
@@ -32,6 +33,7 @@ impl Daily {
             Kind::Misfire | Kind::None => false,
         };
         if counted {
+            self.counted = self.counted.saturating_add(outcome.times);
             self.foreseen = Some(strength.foreseen());
         }
     }

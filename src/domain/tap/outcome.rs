@@ -94,6 +94,20 @@ impl Counts {
     }
 }
 
+impl std::ops::Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            did: self.did.saturating_add(other.did),
+            noticed: self.noticed.saturating_add(other.noticed),
+            missed: self.missed.saturating_add(other.missed),
+            misfire: self.misfire.saturating_add(other.misfire),
+            none: self.none.saturating_add(other.none),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

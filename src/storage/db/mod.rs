@@ -32,6 +32,7 @@ pub mod tap;
 pub mod tap_day;
 pub mod thing;
 pub mod undo;
+pub mod usage;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -126,6 +126,35 @@ pub(super) fn state_at(row: &Row<'_>, column: usize) -> rusqlite::Result<State> 
     Ok(State { queue, due, suspended: row.get(column + 2)?, standing })
 }
 
+/// A card that is known and in the queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// Its deck's row.
+    pub deck: i64,
+    /// Its memory.
+    pub memory: Memory,
+    /// The study day of its last scored review.
+    pub last: StudyDay,
+    /// The interval given then, in days.
+    pub interval: u32,
+}
+
+/// Hands every known card of one deck or all to `each`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn known(db: &Db, deck: Option<i64>, mut each: impl FnMut(Known)) -> Result<(), Error> {
+    let sql = "SELECT deck, stability, difficulty, last_day, interval FROM progress \
+        WHERE queue = 2 AND (?1 IS NULL OR deck = ?1)";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let mut rows = find.query(params![deck])?;
+    while let Some(row) = rows.next()? {
+        let memory = Memory::new(row.get(1)?, row.get(2)?);
+        each(Known { deck: row.get(0)?, memory, last: day_at(row, 3)?, interval: row.get(4)? });
+    }
+    Ok(())
+}
+
 /// Forgets where everything stands and what the days count, for deriving it anew.
 ///
 /// # Errors
@@ -172,8 +201,9 @@ pub fn digest(db: &Db) -> Result<u64, Error> {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
     for table in TABLES {
-        let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3"))?;
-        let columns = all.column_count();
+        let columns = db.conn.prepare(&format!("SELECT * FROM {table}"))?.column_count();
+        let key = if columns > 2 { "1, 2, 3" } else { "1, 2" };
+        let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY {key}"))?;
         let mut rows = all.query([])?;
         while let Some(row) = rows.next()? {
             for column in 0..columns {

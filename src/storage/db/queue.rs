@@ -164,15 +164,16 @@ pub fn due_count(
     Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
-/// The number of known cards due on each day up to `until`.
+/// The number of known cards of one deck or all that are due on each day up to `until`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn coming(db: &Db, until: StudyDay) -> Result<Vec<(StudyDay, u64)>, Error> {
+pub fn coming(db: &Db, deck: Option<i64>, until: StudyDay) -> Result<Vec<(StudyDay, u64)>, Error> {
     let sql = "SELECT due_day, sum(n) FROM tally WHERE queue = 2 AND due_day <= ?1 \
-        GROUP BY due_day ORDER BY due_day";
+        AND (?2 IS NULL OR deck = ?2) GROUP BY due_day ORDER BY due_day";
     let mut find = db.conn.prepare_cached(sql)?;
-    let days = find.query_map(params![until.epoch()], |row| Ok((day_at(row, 0)?, row.get(1)?)))?;
+    let days =
+        find.query_map(params![until.epoch(), deck], |row| Ok((day_at(row, 0)?, row.get(1)?)))?;
     Ok(days.collect::<Result<_, _>>()?)
 }
 

@@ -11,23 +11,31 @@ use crate::storage::db::Db;
 use crate::storage::db::fact::day_at;
 use crate::storage::error::Error;
 
-const COLUMNS: &str = "study_day, did, noticed, missed, misfire, none, foreseen, strength";
+const COLUMNS: &str = "study_day, did, noticed, missed, misfire, none, counted, foreseen, strength";
 
 /// Keeps a day of a plan.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn keep(db: &Db, thing: i64, day: StudyDay, daily: &Daily) -> Result<(), Error> {
-    let Daily { counts, foreseen, strength } = daily;
+    let Daily { counts, counted, foreseen, strength } = daily;
     let Counts { did, noticed, missed, misfire, none } = counts;
     let sql = format!(
         "INSERT OR REPLACE INTO tap_day (thing, {COLUMNS}) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
     );
-    let day = day.epoch();
-    db.conn
-        .prepare_cached(&sql)?
-        .execute(params![thing, day, did, noticed, missed, misfire, none, foreseen, strength])?;
+    db.conn.prepare_cached(&sql)?.execute(params![
+        thing,
+        day.epoch(),
+        did,
+        noticed,
+        missed,
+        misfire,
+        none,
+        counted,
+        foreseen,
+        strength
+    ])?;
     Ok(())
 }
 
@@ -99,6 +107,11 @@ fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<(StudyDay, Daily)> {
         misfire: row.get(column + 4)?,
         none: row.get(column + 5)?,
     };
-    let (foreseen, strength) = (row.get(column + 6)?, row.get(column + 7)?);
-    Ok((day_at(row, column)?, Daily { counts, foreseen, strength }))
+    let daily = Daily {
+        counts,
+        counted: row.get(column + 6)?,
+        foreseen: row.get(column + 7)?,
+        strength: row.get(column + 8)?,
+    };
+    Ok((day_at(row, column)?, daily))
 }

@@ -17,6 +17,22 @@ pub struct Figure {
     pub table: Table,
 }
 
+impl Figure {
+    /// Whether there is nothing to draw yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.plot {
+            Plot::Heat { days, .. } => days.is_empty(),
+            Plot::Columns { series, .. } => {
+                series.iter().all(|series| series.values.iter().all(|value| *value <= 0.0))
+            }
+            Plot::Rows { labels, .. } => labels.is_empty(),
+            Plot::Lines { lines, .. } => lines.iter().all(|line| line.points.is_empty()),
+            Plot::Calibration(sets) => sets.iter().all(|set| set.dots.is_empty()),
+        }
+    }
+}
+
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plot {

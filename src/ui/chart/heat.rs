@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::domain::stats::week::monday;
 use crate::domain::tap::outcome::Counts;
 use crate::domain::time::StudyDay;
 use crate::ui::term::frame::{Line, Style, span};
@@ -32,9 +33,7 @@ pub fn year(days: &[(StudyDay, Counts)], today: StudyDay, width: usize) -> Vec<L
     let days: HashMap<StudyDay, &Counts> =
         days.iter().map(|(day, counts)| (*day, counts)).collect();
     let weeks = i32::try_from(width.saturating_sub(MARGIN).clamp(1, 53)).unwrap_or(53);
-    // The first of January 1970 was a Thursday.
-    let weekday = (today.epoch() + 3).rem_euclid(7);
-    let monday = today.plus(-weekday - 7 * (weeks - 1));
+    let monday = monday(today).plus(-7 * (weeks - 1));
     let row = |(n, name): (i32, &str)| {
         let mut line: Line = vec![span(name, Style::Faint)];
         for week in 0..weeks {

@@ -86,7 +86,7 @@ enum Command {
     #[command(subcommand)]
     Deck(deck::Action),
     /// What was done, how well, and what is coming
-    Stats,
+    Stats(stats::Options),
     /// What waits, in a line for a prompt or a status bar
     Status(status::Options),
     /// Plan a break: it shifts nothing and breaks no streak
@@ -142,7 +142,7 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Jot(options)) => jot::run(env, &options),
         Some(Command::Card(action)) => card::run(env, action),
         Some(Command::Deck(action)) => deck::run(env, action),
-        Some(Command::Stats) => stats::run(env),
+        Some(Command::Stats(options)) => stats::run(env, &options),
         Some(Command::Status(options)) => status::run(env, &options),
         Some(Command::Away(options)) => away::run(env, &options),
         Some(Command::Undo(options)) => undo::run(env, options),

@@ -78,7 +78,7 @@ fn nothing(env: &mut Env, study: &Study, wanted: session::Options) -> Result<(),
         return Ok(());
     }
     let left = left(study, wanted.scope).map_err(|error| env.explain(error))?;
-    let coming = stats::coming(study, 2).map_err(|error| env.explain(error))?;
+    let coming = stats::coming(study, None, 2).map_err(|error| env.explain(error))?;
     let tomorrow = count(coming.get(1).copied().unwrap_or(0), "card");
     writeln!(env.out, "Nothing is due. Back tomorrow: {tomorrow}.")?;
     if left.backlog > 0 {

@@ -1,6 +1,7 @@
 //! The JSON shapes that scripts rely on; README's reference documents them.
 
 pub mod errand;
+pub mod stats;
 pub mod tap;
 pub mod walk;
 
@@ -10,13 +11,11 @@ use crate::app::Study;
 use crate::app::deck::Listed;
 use crate::app::errand::Errand;
 use crate::app::review::{Graded, Item, Left};
-use crate::app::stats::Stats;
 use crate::domain::review::Rating;
 use crate::domain::schedule::history::{Line, Role};
 use crate::domain::schedule::queue::Reason;
 use crate::domain::schedule::state::Queue;
-use crate::domain::stats::activity::Activity;
-use crate::domain::time::{Now, StudyDay, rfc3339};
+use crate::domain::time::{StudyDay, rfc3339};
 use crate::storage::db::card::Stored;
 
 /// A card.
@@ -304,87 +303,6 @@ impl Deck {
             suspended: sorts.suspended,
             leeches: sorts.leeches,
             retention: listed.retention,
-        }
-    }
-}
-
-/// The statistics.
-#[derive(Serialize)]
-pub struct Statistics {
-    study_day: String,
-    streak_days: u32,
-    cards: CardCounts,
-    today: Day,
-    total: Day,
-    reviews_per_day: Vec<Day>,
-    due_forecast: Vec<Forecast>,
-}
-
-#[derive(Serialize)]
-struct CardCounts {
-    new: u64,
-    young: u64,
-    mature: u64,
-    suspended: u64,
-    leeches: u64,
-}
-
-#[derive(Serialize)]
-struct Day {
-    #[serde(rename = "day", skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
-    introduced: i64,
-    reviews: i64,
-    recalled: i64,
-    drills: i64,
-    recall_rate: Option<f64>,
-    minutes: f64,
-}
-
-#[derive(Serialize)]
-struct Forecast {
-    day: String,
-    due: u64,
-}
-
-impl Day {
-    fn of(day: Option<StudyDay>, activity: &Activity) -> Self {
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds stay far below 2^52")]
-        let minutes = activity.took as f64 / 60_000.0;
-        Self {
-            date: day.map(|day| day.to_string()),
-            introduced: activity.introduced,
-            reviews: activity.reviews,
-            recalled: activity.recalled,
-            drills: activity.drills,
-            recall_rate: activity.recall_rate().map(rounded),
-            minutes: (minutes * 100.0).round() / 100.0,
-        }
-    }
-}
-
-impl Statistics {
-    /// Shows the statistics as of today.
-    #[must_use]
-    pub fn of(now: Now, stats: &Stats) -> Self {
-        let sorts = stats.sorts;
-        let forecast = stats.forecast.iter().zip(0..);
-        Self {
-            study_day: now.today.to_string(),
-            streak_days: stats.streak,
-            cards: CardCounts {
-                new: sorts.new,
-                young: sorts.young,
-                mature: sorts.mature,
-                suspended: sorts.suspended,
-                leeches: sorts.leeches,
-            },
-            today: Day::of(Some(now.today), &stats.today),
-            total: Day::of(None, &stats.total),
-            reviews_per_day: stats.days.iter().map(|(day, a)| Day::of(Some(*day), a)).collect(),
-            due_forecast: forecast
-                .map(|(due, n)| Forecast { day: now.today.plus(n).to_string(), due: *due })
-                .collect(),
         }
     }
 }

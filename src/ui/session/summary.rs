@@ -27,7 +27,7 @@ pub fn write(env: &mut Env, study: &Study, tally: Tally, errands: u32) -> Result
         let technique = run.technique;
         writeln!(env.out, "A walk has rested long enough: rat walk {technique} goes on with it.")?;
     }
-    let coming = stats::coming(study, 8).map_err(|error| env.explain(error))?;
+    let coming = stats::coming(study, None, 8).map_err(|error| env.explain(error))?;
     let tomorrow = coming.get(1).copied().unwrap_or(0);
     let week: u64 = coming.iter().skip(1).sum();
     writeln!(env.out, "Coming back: {tomorrow} tomorrow, {week} in the next seven days.")?;
