@@ -160,6 +160,9 @@ pub enum Error {
     /// There is nothing to bring back.
     #[error("there is nothing to redo: something was done since, or nothing was undone")]
     NothingToRedo,
+    /// No parameters were fitted that could be given up.
+    #[error("there is nothing to go back from: FSRS's own parameters are in force")]
+    NothingFitted,
     /// A deck file has faults.
     #[error("{file} is not a sound deck")]
     Deck {

@@ -13,6 +13,7 @@ pub mod grimoire;
 pub mod jot;
 pub mod optimize;
 pub mod remind;
+pub mod report;
 pub mod review;
 mod settle;
 pub mod shelf;

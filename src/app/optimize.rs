@@ -1,14 +1,228 @@
-//! Fitting the parameters of FSRS to the user's own reviews.
+//! Fitting the parameters of FSRS to the user's own reviews, and going back.
 
-use crate::app::{Error, Study};
-use crate::domain::schedule::era::Eras;
-use crate::domain::schedule::version;
-use crate::storage::db;
+use std::collections::HashMap;
+
+use crate::app::{Error, Study, settle};
+use crate::domain::card::Id;
+use crate::domain::review::Review;
+use crate::domain::schedule::era::{Era, Eras};
+use crate::domain::schedule::history::{Standing, replay};
+use crate::domain::schedule::memory::training::{self, Logged, Progress, Readiness, Refusal};
+use crate::domain::schedule::memory::{Model, Parameters};
+use crate::domain::schedule::moves::{Moves, spread};
+use crate::domain::schedule::version::{self, Trial, Verdict, Version, stack};
+use crate::domain::settings::Optimize;
+use crate::domain::time::StudyDay;
+use crate::storage::db::progress::Place;
+use crate::storage::db::{self, Db};
 
 /// The parameters that were in force, from the beginning to the present.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn eras(study: &Study) -> Result<Eras, Error> {
-    Ok(version::eras(&db::parameters::all(&study.db)?))
+    Ok(version::eras(&versions(study)?))
+}
+
+/// Everything that ever became of trainings, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn versions(study: &Study) -> Result<Vec<Version>, Error> {
+    Ok(db::parameters::all(&study.db)?)
+}
+
+/// What a change of parameters would do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// What becomes of it if it is taken.
+    pub verdict: Verdict,
+    /// The training, or the empty trial of a return.
+    pub trial: Trial,
+    /// What it does to the days on which cards come back.
+    pub moves: Moves,
+}
+
+/// Says why no parameters are proposed.
+#[derive(Debug, thiserror::Error)]
+pub enum Declined {
+    /// The training gave none.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The database could not be read.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// Every review that counts, by card, oldest first, with the card's name.
+struct Log(Vec<(i64, Id, Vec<Review>)>);
+
+impl Log {
+    fn read(db: &Db) -> Result<Self, Error> {
+        let mut names: HashMap<i64, Id> = db::card::ids(db)?.into_iter().collect();
+        let cards = db::review::by_card(db)?.into_iter();
+        let named = |(card, reviews)| Some((card, names.remove(&card)?, reviews));
+        Ok(Self(cards.filter_map(named).collect()))
+    }
+
+    /// The scored reviews: the first of a card on each of its study days.
+    fn scored(&self) -> Vec<Logged> {
+        let mut scored = Vec::new();
+        for (card, _, reviews) in &self.0 {
+            let mut last: Option<StudyDay> = None;
+            for review in reviews.iter().filter(|review| review.scored) {
+                let day = review.study_day;
+                if last.is_none_or(|last| day > last) {
+                    scored.push(Logged { card: *card, day, at: review.at, rating: review.rating });
+                    last = Some(day);
+                }
+            }
+        }
+        scored
+    }
+}
+
+/// Tells whether there are enough reviews to train on.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn readiness(study: &Study) -> Result<Readiness, Error> {
+    study.db.read(|db| Ok(training::readiness(&Log::read(db)?.scored())))
+}
+
+/// Trains parameters on the user's reviews and foresees what they would change; nothing is kept yet.
+///
+/// `watch` is told how far it is, and stops it by answering false.
+///
+/// # Errors
+/// When there is too little to train on, it was stopped, or the database cannot be read.
+pub fn propose(
+    study: &Study,
+    watch: impl FnMut(Progress) -> bool,
+) -> Result<Proposal, Declined> {
+    let log = study.db.read(Log::read)?;
+    let present = study.models.cards.present().parameters();
+    let trained = training::train(&log.scored(), present, watch)?;
+    let trial = Trial {
+        parameters: Some(trained.parameters),
+        reviews: trained.reviews,
+        held_out: trained.held_out,
+        before: Some(trained.before),
+        after: Some(trained.after),
+        spread: 1,
+    };
+    if !trial.improves() {
+        let moves = Moves::default();
+        return Ok(Proposal { verdict: Verdict::Refused, trial, moves });
+    }
+    Ok(foresee(study, &log, (Verdict::Kept, trial))?)
+}
+
+/// Foresees what going back to the parameters before the present ones would change.
+///
+/// # Errors
+/// When there are none to give up, or the database cannot be read.
+pub fn reversal(study: &Study) -> Result<Proposal, Error> {
+    let versions = versions(study)?;
+    let held = stack(&versions);
+    let Some((_, before)) = held.split_last() else { return Err(Error::NothingFitted) };
+    let parameters = before.last().and_then(|version| version.trial.parameters);
+    let reviews = versions.last().map_or(0, |version| version.trial.reviews);
+    let trial = Trial { parameters, reviews, spread: 1, ..Trial::default() };
+    foresee(study, &study.db.read(Log::read)?, (Verdict::Reverted, trial))
+}
+
+fn foresee(
+    study: &Study,
+    log: &Log,
+    (verdict, mut trial): (Verdict, Trial),
+) -> Result<Proposal, Error> {
+    let places = db::progress::places(&study.db)?;
+    let model = Model::new(trial.parameters.unwrap_or_default());
+    let era = |spread| Era { day: study.now.today, at: i64::MAX, model: model.clone(), spread };
+    let moved = |spread| -> Moves {
+        let eras = study.models.cards.with(era(spread));
+        let known = log.0.iter().filter_map(|(card, id, reviews)| {
+            let place = places.get(card).filter(|place| place.known)?;
+            let standing = replay(&eras, id, reviews).standing?;
+            Some((place.planned, standing.due))
+        });
+        Moves::of(known, study.now.today)
+    };
+    let at_once = moved(1);
+    trial.spread = spread(at_once.tomorrow(), study.settings.reviews_per_day);
+    let moves = if trial.spread == 1 { at_once } else { moved(trial.spread) };
+    Ok(Proposal { verdict, trial, moves })
+}
+
+/// Keeps what became of a training, or goes back; all that follows from new parameters is derived in
+/// the same transaction.
+///
+/// # Errors
+/// When the database refuses.
+pub fn take(study: &mut Study, proposal: &Proposal) -> Result<(), Error> {
+    let Proposal { verdict, trial, .. } = proposal;
+    // What a return goes back to follows from the versions before it.
+    let kept = match verdict {
+        Verdict::Reverted => Trial { parameters: None, ..trial.clone() },
+        Verdict::Kept | Verdict::Refused => trial.clone(),
+    };
+    let eras = study.db.write(|db| {
+        db::parameters::append(db, study.now, *verdict, &kept)?;
+        let eras = version::eras(&db::parameters::all(db)?);
+        if *verdict != Verdict::Refused {
+            relearn(db, &eras)?;
+        }
+        Ok::<_, Error>(eras)
+    })?;
+    study.models.cards = eras;
+    Ok(())
+}
+
+/// Derives where every card stands from its reviews, after an era has begun.
+fn relearn(db: &Db, eras: &Eras) -> Result<(), Error> {
+    let places = db::progress::places(db)?;
+    for (card, id, reviews) in Log::read(db)?.0 {
+        let plain = |place: &&Place| place.known && !place.put_off;
+        match (places.get(&card).filter(plain), replay(eras, &id, &reviews).standing) {
+            (Some(_), Some(standing)) => move_to(db, card, &standing)?,
+            (None | Some(_), _) => settle::card::stands(db, eras, card)?,
+        }
+    }
+    Ok(())
+}
+
+fn move_to(db: &Db, card: i64, standing: &Standing) -> Result<(), Error> {
+    Ok(db::progress::relearnt(db, card, standing)?)
+}
+
+/// The reviews there must be, in proportion to those of the last training, before another one is done
+/// unasked: after a success, and after the user has gone back.
+const GROWTH: f64 = 1.25;
+const GROWTH_AFTER_RETURN: f64 = 2.0;
+
+/// Tells whether it is time to train unasked: there may be enough reviews, and a good part more than
+/// at the last attempt.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_time(study: &Study) -> Result<bool, Error> {
+    if study.settings.optimize == Optimize::Off {
+        return Ok(false);
+    }
+    let reviews = db::activity::reviews(&study.db)?;
+    let last = versions(study)?.pop();
+    let growth = last.as_ref().map_or(0.0, |version| match version.verdict {
+        Verdict::Kept | Verdict::Refused => GROWTH,
+        Verdict::Reverted => GROWTH_AFTER_RETURN,
+    });
+    let before = last.map_or(0, |version| version.trial.reviews);
+    let wanted = f64::from(before) * growth;
+    Ok(reviews >= training::FEWEST.into() && f64::from(u32::try_from(reviews).unwrap_or(u32::MAX)) >= wanted)
+}
+
+/// The parameters in force.
+#[must_use]
+pub fn present(study: &Study) -> &Parameters {
+    study.models.cards.present().parameters()
 }

@@ -10,6 +10,16 @@ use crate::domain::reminder::wall::{Quiet, TimeOfDay};
 use crate::domain::review::Terms;
 use crate::domain::settings::key::{Key, SettingError, Value};
 use crate::domain::time::Rollover;
+use crate::domain::word::words;
+
+words! {
+    /// Whether the parameters of FSRS are fitted to the user's reviews unasked.
+    Optimize, "choice":
+    /// At the end of a session, when there are enough new reviews.
+    Auto = "auto",
+    /// Only by `rat optimize`.
+    Off = "off",
+}
 
 /// Everything the user may set.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +40,8 @@ pub struct Settings {
     pub breath_in: u32,
     /// Seconds of breathing out; 0 leaves it to the walk.
     pub breath_out: u32,
+    /// Whether parameters are fitted unasked.
+    pub optimize: Optimize,
     /// How and when to be reminded.
     pub reminders: Reminders,
     /// Decks that want another retention.
@@ -47,6 +59,7 @@ impl Default for Settings {
             installing: 3,
             breath_in: 0,
             breath_out: 0,
+            optimize: Optimize::Auto,
             reminders: Reminders::default(),
             deck_retention: BTreeMap::new(),
         }
@@ -118,6 +131,7 @@ impl Settings {
             Key::Installing => Value::Whole(self.installing),
             Key::BreathIn => Value::Whole(self.breath_in),
             Key::BreathOut => Value::Whole(self.breath_out),
+            Key::Optimize => Value::Text(self.optimize.word().to_owned()),
             Key::Morning => Value::Text(self.reminders.morning.to_string()),
             Key::RemindReview => Value::Text(or_off(self.reminders.review)),
             Key::RemindEvening => Value::Text(or_off(self.reminders.evening)),
@@ -159,6 +173,7 @@ impl Settings {
             Key::Installing => self.installing = whole(1..=100)?,
             Key::BreathIn => self.breath_in = whole(2..=8).or_else(|_| whole(0..=0))?,
             Key::BreathOut => self.breath_out = whole(3..=16).or_else(|_| whole(0..=0))?,
+            Key::Optimize => self.optimize = text.trim().parse().map_err(|_| unsuited())?,
             Key::Morning => self.reminders.morning = text.parse().map_err(|_| unsuited())?,
             Key::RemindReview => self.reminders.review = unless_off(text).ok_or_else(unsuited)?,
             Key::RemindEvening => self.reminders.evening = unless_off(text).ok_or_else(unsuited)?,
@@ -166,8 +181,8 @@ impl Settings {
             Key::RemindersPerDay => self.reminders.a_day = whole(0..=50)?,
             Key::Snooze => self.reminders.snooze = whole(1..=1_440)?,
             Key::ReminderSeconds => self.reminders.seconds = whole(0..=86_400)?,
-            Key::RemindCommand => self.reminders.command = words(text).ok_or_else(unsuited)?,
-            Key::Terminal => self.reminders.terminal = words(text).ok_or_else(unsuited)?,
+            Key::RemindCommand => self.reminders.command = command(text).ok_or_else(unsuited)?,
+            Key::Terminal => self.reminders.terminal = command(text).ok_or_else(unsuited)?,
             Key::DeckRetention(deck) => {
                 self.deck_retention.insert(deck.clone(), fraction(&RETENTION)?);
             }
@@ -213,7 +228,7 @@ fn unless_off<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
 }
 
 /// A command on one line; nothing when it could not be written down as one.
-fn words(text: &str) -> Option<String> {
+fn command(text: &str) -> Option<String> {
     let text = text.trim();
     (text.len() <= 1_000 && !text.chars().any(char::is_control)).then(|| text.to_owned())
 }

@@ -197,6 +197,7 @@ impl Failure {
             | app::Error::Text(_)
             | app::Error::NothingToUndo
             | app::Error::NothingToRedo
+            | app::Error::NothingFitted
             | app::Error::NoQuestion
             | app::Error::Ended
             | app::Error::Unfinished => Self::refused(message),

@@ -25,17 +25,20 @@ pub fn calibration(study: &Study, scope: Scope) -> Result<Foreseen, Error> {
     study.db.read(|db| {
         let (first, last) = (scope.since, study.now.today);
         let cards = db::foreseen::since(db, scope.deck, first, last)?;
+        let private = db::made::private(db)?;
+        let wanted = |thing: &i64| scope.private || !private.contains(thing);
         let mut plans = Calibration::default();
         for lived in db::tap_day::all(db, first, last)? {
             let daily = lived.daily;
             if let Some(foreseen) = daily.foreseen
                 && scope.tap.is_none_or(|tap| tap == lived.thing)
+                && wanted(&lived.thing)
             {
                 plans.count(foreseen, daily.counts.did, daily.counted);
             }
         }
         let mut forecasts = Calibration::default();
-        for (_, promised) in db::commitment::list(db, None)? {
+        for (thing, promised) in db::commitment::list(db, None)? {
             let came = match promised.state {
                 State::True => 1,
                 State::False => 0,
@@ -43,6 +46,7 @@ pub fn calibration(study: &Study, scope: Scope) -> Result<Foreseen, Error> {
             };
             if let Some(probability) = promised.probability
                 && promised.due >= first
+                && wanted(&thing)
             {
                 forecasts.count(probability, came, 1);
             }

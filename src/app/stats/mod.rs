@@ -28,13 +28,15 @@ pub struct Scope {
     pub deck: Option<i64>,
     /// Only this plan.
     pub tap: Option<i64>,
+    /// Whether private walks count, and what came of them.
+    pub private: bool,
 }
 
 impl Scope {
     /// Everything within a year.
     #[must_use]
     pub const fn year(today: StudyDay) -> Self {
-        Self { since: today.plus(-YEAR), deck: None, tap: None }
+        Self { since: today.plus(-YEAR), deck: None, tap: None, private: true }
     }
 }
 

@@ -53,10 +53,10 @@ pub fn spent(study: &Study, scope: Scope) -> Result<Vec<(StudyDay, Spent)>, Erro
             days.entry(day).or_default().cards += done.took;
         }
         if scope.deck.is_none() {
-            for (day, took) in db::usage::rehearsed(db, scope.tap, first, last)? {
+            for (day, took) in db::usage::rehearsed(db, scope.tap, (first, last))? {
                 days.entry(day).or_default().rehearsals += took;
             }
-            for answers in db::usage::answered(db, first, last)? {
+            for answers in db::usage::answered(db, (first, last), scope.private)? {
                 for (day, took) in attended(&answers) {
                     days.entry(day).or_default().walks += took;
                 }

@@ -16,8 +16,6 @@ use crate::storage::db;
 pub struct Past {
     /// The plan and where it stands.
     pub tap: Tap,
-    /// Whether it came of a private walk.
-    pub private: bool,
     /// Its outcomes within the scope.
     pub counts: Counts,
     /// Its outcomes by weeks, each known by its Monday.
@@ -49,8 +47,12 @@ pub fn taps(study: &Study, scope: Scope) -> Result<Taps, Error> {
     study.db.read(|db| {
         let mut lived: BTreeMap<i64, Vec<(StudyDay, Counts, f64)>> = BTreeMap::new();
         let mut days: BTreeMap<StudyDay, Counts> = BTreeMap::new();
+        let private = db::made::private(db)?;
+        let wanted = |thing: i64| {
+            scope.tap.is_none_or(|tap| tap == thing) && (scope.private || !private.contains(&thing))
+        };
         for one in db::tap_day::all(db, scope.since, study.now.today)? {
-            if scope.tap.is_some_and(|tap| tap != one.thing) {
+            if !wanted(one.thing) {
                 continue;
             }
             let counts = one.daily.counts;
@@ -58,10 +60,9 @@ pub fn taps(study: &Study, scope: Scope) -> Result<Taps, Error> {
             let day = days.entry(one.day).or_default();
             *day = *day + counts;
         }
-        let private = db::made::private(db)?;
         let mut plans = Vec::new();
         for tap in tap::all(study)? {
-            if scope.tap.is_some_and(|only| only != tap.thing) {
+            if !wanted(tap.thing) {
                 continue;
             }
             let own = lived.remove(&tap.thing).unwrap_or_default();
@@ -70,7 +71,6 @@ pub fn taps(study: &Study, scope: Scope) -> Result<Taps, Error> {
             let of_version: Vec<_> =
                 ratings.iter().copied().filter(|(day, _)| *day >= worded).collect();
             plans.push(Past {
-                private: private.contains(&tap.thing),
                 counts: own.iter().fold(Counts::default(), |sum, (_, one, _)| sum + *one),
                 weeks: weekly(own.iter().map(|(day, counts, _)| (*day, *counts))),
                 strength: own.iter().map(|(day, _, strength)| (*day, *strength)).collect(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::app::stats::Scope;
 use crate::app::{Error, Study};
 use crate::domain::stats::week::busy;
 use crate::domain::time::StudyDay;
@@ -37,12 +38,14 @@ impl Technique {
     }
 }
 
-/// Reads how well each technique is known and used; of one deck or all, in learning order.
+/// Reads how well each technique is known and used, in learning order; the scope's beginning does not
+/// matter.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn techniques(study: &Study, deck: Option<i64>) -> Result<Vec<Technique>, Error> {
+pub fn techniques(study: &Study, scope: Scope) -> Result<Vec<Technique>, Error> {
     study.db.read(|db| {
+        let deck = scope.deck;
         let mut recalled: HashMap<i64, f64> = HashMap::new();
         let model = study.models.cards.present();
         db::progress::known(db, deck, |known| {
@@ -51,10 +54,10 @@ pub fn techniques(study: &Study, deck: Option<i64>) -> Result<Vec<Technique>, Er
         })?;
         let first = study.now.today.plus(1 - 7 * i32::try_from(WEEKS).unwrap_or(0));
         let mut uses: HashMap<String, Vec<StudyDay>> = HashMap::new();
-        for (technique, day) in db::usage::of_techniques(db, first, study.now.today)? {
+        for (technique, day) in db::usage::of_techniques(db, (first, study.now.today), scope.private)? {
             uses.entry(technique).or_default().push(day);
         }
-        let fired = db::usage::firings(db, first, study.now.today)?;
+        let fired = db::usage::firings(db, (first, study.now.today), scope.private)?;
         uses.entry(PLANS.to_owned()).or_default().extend(fired);
         let mut techniques = Vec::new();
         for stored in db::deck::all(db)? {

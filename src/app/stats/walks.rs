@@ -9,6 +9,7 @@ use crate::app::{Error, Study, walk};
 use crate::domain::time::StudyDay;
 use crate::domain::walk::State;
 use crate::domain::walk::artefact::Artefact;
+use crate::domain::walk::read::Reading;
 use crate::storage::db::run::Run;
 
 /// The walks of one technique.
@@ -80,7 +81,7 @@ pub struct Walks {
 pub fn walks(study: &Study, user_folder: &Path, scope: Scope) -> Result<Walks, Error> {
     study.db.read(|_| {
         let mut runs = walk::runs(study)?;
-        runs.retain(|run| run.last >= scope.since);
+        runs.retain(|run| run.last >= scope.since && (scope.private || !run.private));
         let mut found = Walks::default();
         let mut known: HashMap<String, Option<Technique>> = HashMap::new();
         for run in runs.iter().rev() {
@@ -89,7 +90,8 @@ pub fn walks(study: &Study, user_folder: &Path, scope: Scope) -> Result<Walks, E
                 .entry(run.technique.clone())
                 .or_insert_with(|| technique::find(user_folder, &run.technique).ok());
             if let Some(technique) = technique {
-                measure(&mut found.measures, study, technique, run)?;
+                let reading = walk::reading(study, technique, run.thing)?;
+                measure(&mut found.measures, &reading, run, scope.private);
             }
         }
         found.techniques.sort_by(|one, other| {
@@ -116,16 +118,13 @@ fn count(techniques: &mut Vec<Walked>, run: &Run) {
     }
 }
 
-fn measure(
-    measures: &mut Vec<Measure>,
-    study: &Study,
-    technique: &Technique,
-    run: &Run,
-) -> Result<(), Error> {
-    let reading = walk::reading(study, technique, run.thing)?;
+fn measure(measures: &mut Vec<Measure>, reading: &Reading, run: &Run, with_private: bool) {
     for (place, artefact) in &reading.artefacts {
         let Artefact::Metric { name, before, after, most } = artefact else { continue };
         let private = run.private || reading.is_private(place);
+        if private && !with_private {
+            continue;
+        }
         let pair = Pair { day: run.last, before: *before, after: *after, private };
         let same = |known: &&mut Measure| known.technique == run.technique && known.name == *name;
         match measures.iter_mut().find(same) {
@@ -138,5 +137,4 @@ fn measure(
             }),
         }
     }
-    Ok(())
 }

@@ -6,6 +6,7 @@ pub mod history;
 pub mod interval;
 pub mod leech;
 pub mod memory;
+pub mod moves;
 pub mod queue;
 pub mod state;
 pub mod version;

@@ -4,6 +4,7 @@ use crate::domain::card::Id;
 use crate::domain::review::Review;
 use crate::domain::schedule::era::Eras;
 use crate::domain::schedule::history::{History, Line, Standing, replay};
+use crate::domain::schedule::memory::Memory;
 use crate::domain::time::StudyDay;
 
 /// All that was ever decided about one card.
@@ -48,16 +49,20 @@ impl State {
     /// forgotten at like speed, so inside a class the oldest due day is nearly the most urgent.
     #[must_use]
     pub fn class(&self) -> i64 {
-        self.standing.map_or(0, |standing| {
-            let stability = standing.memory.stability().max(1.0);
-            #[expect(clippy::cast_possible_truncation, reason = "log2 of days is small")]
-            let class = (2.0 * stability.log2()).floor() as i64;
-            class
-        })
+        self.standing.map_or(0, |standing| class(standing.memory))
     }
 
     /// The highest class there can be.
     pub const LAST_CLASS: i64 = 30;
+}
+
+/// The class of a memory; see [`State::class`].
+#[must_use]
+pub fn class(memory: Memory) -> i64 {
+    let stability = memory.stability().max(1.0);
+    #[expect(clippy::cast_possible_truncation, reason = "log2 of days is small")]
+    let class = (2.0 * stability.log2()).floor() as i64;
+    class
 }
 
 /// Decides from its facts where a card stands; also returns its history line by line.

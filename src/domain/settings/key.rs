@@ -22,6 +22,8 @@ pub enum Key {
     BreathIn,
     /// `breath-out`
     BreathOut,
+    /// `optimize`
+    Optimize,
     /// `morning`
     Morning,
     /// `remind-review`
@@ -46,7 +48,7 @@ pub enum Key {
 
 impl Key {
     /// The keys that are always there.
-    pub const FIXED: [Self; 17] = [
+    pub const FIXED: [Self; 18] = [
         Self::Retention,
         Self::NewPerDay,
         Self::ReviewsPerDay,
@@ -55,6 +57,7 @@ impl Key {
         Self::Installing,
         Self::BreathIn,
         Self::BreathOut,
+        Self::Optimize,
         Self::Morning,
         Self::RemindReview,
         Self::RemindEvening,
@@ -102,6 +105,7 @@ impl Key {
             Self::Installing => vec!["installing-at-once"],
             Self::BreathIn => vec!["breath-in"],
             Self::BreathOut => vec!["breath-out"],
+            Self::Optimize => vec!["optimize"],
             Self::Morning => vec!["morning"],
             Self::RemindReview => vec!["remind-review"],
             Self::RemindEvening => vec!["remind-evening"],
@@ -129,6 +133,7 @@ impl Key {
             Self::BreathOut => {
                 "seconds of breathing out (3-16, and longer than in; 0 leaves it to the walk)"
             }
+            Self::Optimize => "whether the schedule is fitted to you unasked (auto or off)",
             Self::Morning => "when plans, promises and walks are told of (08:00)",
             Self::RemindReview => "when the daily session is told of (09:00, or off)",
             Self::RemindEvening => "when the evening sweep is told of (20:30, or off)",

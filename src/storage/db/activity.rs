@@ -56,6 +56,15 @@ pub fn since(
     Ok(days.collect::<Result<_, _>>()?)
 }
 
+/// All scored reviews of known cards that were ever done.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn reviews(db: &Db) -> Result<u64, Error> {
+    let sql = "SELECT ifnull(sum(reviews), 0) FROM activity";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
 /// The days up to `today` on which anything was done, latest first; each is found by one search.
 ///
 /// # Errors

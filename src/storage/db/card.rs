@@ -149,6 +149,16 @@ pub fn rows(db: &Db) -> Result<Vec<i64>, Error> {
     Ok(find.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
+/// Every card with its name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn ids(db: &Db) -> Result<Vec<(i64, Id)>, Error> {
+    let mut find = db.conn.prepare_cached("SELECT id, name FROM card")?;
+    let ids = find.query_map([], |row| Ok((row.get(0)?, word_at(row, 1)?)))?;
+    Ok(ids.collect::<Result<_, _>>()?)
+}
+
 /// Makes room for a card of the user's own at the end of a deck; its text comes with its first edit.
 ///
 /// # Errors

@@ -1,11 +1,13 @@
 //! Where each card stands: derived from its facts, see `app::settle`.
 
+use std::collections::HashMap;
+
 use rusqlite::{Row, params};
 
 use crate::domain::card::Id;
 use crate::domain::schedule::history::Standing;
 use crate::domain::schedule::memory::Memory;
-use crate::domain::schedule::state::{Queue, State};
+use crate::domain::schedule::state::{Queue, State, class};
 use crate::domain::time::StudyDay;
 use crate::storage::db::Db;
 use crate::storage::db::fact::{FactId, day_at, word_at};
@@ -152,6 +154,62 @@ pub fn known(db: &Db, deck: Option<i64>, mut each: impl FnMut(Known)) -> Result<
         let memory = Memory::new(row.get(1)?, row.get(2)?);
         each(Known { deck: row.get(0)?, memory, last: day_at(row, 3)?, interval: row.get(4)? });
     }
+    Ok(())
+}
+
+/// The known cards that were forgotten most often, the worst first, at most `limit`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn lapsed(db: &Db, limit: u32) -> Result<Vec<i64>, Error> {
+    let sql = "SELECT card FROM progress WHERE queue = 2 AND lapses > 0 \
+        ORDER BY leech DESC, lapses DESC, card LIMIT ?1";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_map(params![limit], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Where a card lies in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Whether it is known and in the queue.
+    pub known: bool,
+    /// The day on which its memory brings it back.
+    pub planned: StudyDay,
+    /// Whether it was put off beyond that day.
+    pub put_off: bool,
+}
+
+/// Where every card lies that was ever reviewed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn places(db: &Db) -> Result<HashMap<i64, Place>, Error> {
+    let sql = "SELECT card, queue = 2, last_day + interval, due_day <> last_day + interval \
+        FROM progress WHERE stability IS NOT NULL";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let places = find.query_map([], |row| {
+        let place = Place { known: row.get(1)?, planned: day_at(row, 2)?, put_off: row.get(3)? };
+        Ok((row.get(0)?, place))
+    })?;
+    Ok(places.collect::<Result<_, _>>()?)
+}
+
+/// Keeps the memory and the due day of a known card that is not put off, after they were derived anew.
+///
+/// # Errors
+/// When the database refuses.
+pub fn relearnt(db: &Db, card: i64, standing: &Standing) -> Result<(), Error> {
+    let sql = "UPDATE progress SET stability = ?2, difficulty = ?3, interval = ?4, due_day = ?5, \
+        class = ?6 WHERE card = ?1";
+    let Standing { memory, interval, due, .. } = standing;
+    db.conn.prepare_cached(sql)?.execute(params![
+        card,
+        memory.stability(),
+        memory.difficulty(),
+        interval,
+        due.epoch(),
+        class(*memory),
+    ])?;
     Ok(())
 }
 

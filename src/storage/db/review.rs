@@ -5,8 +5,8 @@ use rusqlite::{Row, params};
 use crate::domain::review::{Rating, Review, Terms};
 use crate::domain::schedule::queue::Place;
 use crate::domain::time::{Now, StudyDay};
-use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, HERE, Table, day_at, standing};
+use crate::storage::db::fact::{self, FactId, HERE, Table, day_at, id_at, standing};
+use crate::storage::db::{Db, undo};
 use crate::storage::error::Error;
 
 /// A review about to be logged.
@@ -47,6 +47,37 @@ pub fn of_card(db: &Db, card: i64) -> Result<Vec<Review>, Error> {
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_map(params![card], read)?.collect::<Result<_, _>>()?)
+}
+
+/// The reviews of every card that are not taken back, by card, oldest study day first.
+///
+/// They are read in the order in which they lie and sorted here: a million of them in about half the
+/// time that an index would take.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_card(db: &Db) -> Result<Vec<(i64, Vec<Review>)>, Error> {
+    let undone = undo::all(db)?;
+    let sql = "SELECT at, study_day, rating, scored, took, retention, longest, card, replica, seq \
+               FROM review";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let mut rows = find.query([])?;
+    let mut all: Vec<(i64, FactId, Review)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = id_at(row, 8)?;
+        if !undone.contains(&id) {
+            all.push((row.get(7)?, id, read(row)?));
+        }
+    }
+    all.sort_unstable_by_key(|(card, id, review)| (*card, review.study_day, review.at, *id));
+    let mut cards: Vec<(i64, Vec<Review>)> = Vec::new();
+    for (card, _, review) in all {
+        match cards.last_mut().filter(|(last, _)| *last == card) {
+            Some((_, reviews)) => reviews.push(review),
+            None => cards.push((card, vec![review])),
+        }
+    }
+    Ok(cards)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Review> {

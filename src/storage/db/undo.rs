@@ -1,5 +1,7 @@
 //! Undo: facts that take facts back, and the derived list of what is taken back at present.
 
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::domain::time::Now;
@@ -39,6 +41,15 @@ pub fn mark(db: &Db, target: FactId, undone: bool) -> Result<(), Error> {
 pub fn is_undone(db: &Db, id: FactId) -> Result<bool, Error> {
     let sql = "SELECT EXISTS (SELECT 1 FROM undone WHERE replica = ?1 AND seq = ?2)";
     Ok(db.conn.prepare_cached(sql)?.query_row(params![id.replica, id.seq], |row| row.get(0))?)
+}
+
+/// All facts that are taken back at present.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn all(db: &Db) -> Result<HashSet<FactId>, Error> {
+    let mut find = db.conn.prepare_cached("SELECT replica, seq FROM undone")?;
+    Ok(find.query_map([], |row| id_at(row, 0))?.collect::<Result<_, _>>()?)
 }
 
 /// What the undo numbered `id` takes back.

@@ -119,7 +119,7 @@ fn overview(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     let seen = cards::cards(study, scope).map_err(|error| env.explain(error))?;
     let lived = taps::taps(study, scope).map_err(|error| env.explain(error))?;
     let practised =
-        techniques::techniques(study, None).map_err(|error| env.explain(error))?;
+        techniques::techniques(study, scope).map_err(|error| env.explain(error))?;
     for line in lines(&seen, today) {
         tell::tell(env, &line)?;
     }
@@ -181,7 +181,7 @@ fn of_walks(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     let folder = env.decks_path();
     let walked = walks::walks(study, &folder, scope).map_err(|error| env.explain(error))?;
     let practised =
-        techniques::techniques(study, scope.deck).map_err(|error| env.explain(error))?;
+        techniques::techniques(study, scope).map_err(|error| env.explain(error))?;
     if walked.runs.is_empty() {
         tell::tell(env, "No walk yet. rat walk asks what the trouble is.")?;
     }
@@ -227,7 +227,7 @@ fn gather(
     if wants(Part::Walks) {
         let walked = walks::walks(study, &env.decks_path(), scope).map_err(explain)?;
         shown.walks = Some((&walked).into());
-        let practised = techniques::techniques(study, scope.deck).map_err(explain)?;
+        let practised = techniques::techniques(study, scope).map_err(explain)?;
         shown.techniques = Some(practised.iter().map(json::Technique::from).collect());
     }
     if wants(Part::Calibration) {

@@ -43,6 +43,16 @@ pub fn instead(act: Box<dyn FnMut() + Send>) {
     let _ = ctrlc::set_handler(act);
 }
 
+/// Whether a signal has come that is noticed instead of ending the program.
+static NOTICED: AtomicBool = AtomicBool::new(false);
+
+/// Has a signal only be noticed, for work that ends well when it is told to; the answer tells whether
+/// one has come.
+pub fn noticed() -> impl Fn() -> bool {
+    instead(Box::new(|| NOTICED.store(true, Ordering::Relaxed)));
+    || NOTICED.load(Ordering::Relaxed)
+}
+
 #[expect(clippy::disallowed_methods, reason = "a signal leaves no other way to end")]
 fn end() {
     let mut out = std::io::stdout();

@@ -4,5 +4,6 @@ pub mod ask;
 pub mod editor;
 pub mod frame;
 pub mod interrupt;
+pub mod progress;
 pub mod screen;
 pub mod tell;
