@@ -51,6 +51,18 @@ impl StudyDay {
     pub fn long(self) -> String {
         self.date().format("%a %-d %b %Y").to_string()
     }
+
+    /// The day written where there is little room, e.g. `23 Nov 26`.
+    #[must_use]
+    pub fn short(self) -> String {
+        self.date().format("%-d %b %y").to_string()
+    }
+
+    /// The month of the day written where there is little room, e.g. `Nov`.
+    #[must_use]
+    pub fn month(self) -> String {
+        self.date().format("%b").to_string()
+    }
 }
 
 /// Writes the day as ISO 8601, `2026-11-23`.
