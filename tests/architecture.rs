@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 24] = [
+const HOMES: [(&str, &[&str]); 29] = [
     ("fsrs::", &["src/domain/schedule/memory"]),
     (
         "chrono::",
@@ -25,11 +25,16 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("crossterm::", &["src/ui/term/screen.rs", "src/ui/term/interrupt.rs"]),
     ("ctrlc::", &["src/ui/term/interrupt.rs"]),
     ("dialoguer::", &["src/ui/term/ask.rs"]),
+    ("indicatif::", &["src/ui/term/progress.rs"]),
     ("rustyline::", &["src/ui/term/ask.rs"]),
     ("textwrap::", &["src/ui/term/frame.rs"]),
     ("unicode_width::", &["src/ui/term/frame.rs"]),
     ("dugong::", &["src/ui/chart/layout.rs"]),
     ("petgraph::", &["src/ui/chart/layout.rs"]),
+    ("plotters::", &["src/ui/chart/plot"]),
+    ("plotters_backend::", &["src/ui/chart/plot"]),
+    ("ratatui_core::", &["src/ui/chart/terminal"]),
+    ("ratatui_widgets::", &["src/ui/chart/terminal"]),
     ("directories::", &["src/ui/env.rs"]),
     ("getrandom::", &["src/ui/env.rs"]),
     ("shell_words::", &["src/ui/term/editor.rs", "src/ui/remind/spare.rs"]),

@@ -51,7 +51,7 @@ impl StudyDay {
 
     /// The day written as briefly as can be, e.g. `23 Nov`.
     #[must_use]
-    pub fn short(self) -> String {
+    pub fn brief(self) -> String {
         self.date().format("%-d %b").to_string()
     }
 
@@ -59,6 +59,18 @@ impl StudyDay {
     #[must_use]
     pub fn long(self) -> String {
         self.date().format("%a %-d %b %Y").to_string()
+    }
+
+    /// The day written where there is little room, e.g. `23 Nov 26`.
+    #[must_use]
+    pub fn short(self) -> String {
+        self.date().format("%-d %b %y").to_string()
+    }
+
+    /// The month of the day written where there is little room, e.g. `Nov`.
+    #[must_use]
+    pub fn month(self) -> String {
+        self.date().format("%b").to_string()
     }
 }
 

@@ -6,7 +6,12 @@ pub mod graph;
 pub mod heat;
 pub mod layout;
 pub mod line;
+pub mod measure;
 pub mod network;
 pub mod palette;
 pub mod route;
 pub mod svg;
+pub mod terminal;
+
+#[cfg(test)]
+mod tests;

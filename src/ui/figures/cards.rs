@@ -68,7 +68,7 @@ pub fn forecast(cards: &Cards, today: StudyDay) -> Figure {
                 it."
             .to_owned(),
         plot: Plot::Columns {
-            labels: coming().map(|(day, _)| day.short()).collect(),
+            labels: coming().map(|(day, _)| day.brief()).collect(),
             series: vec![Series { name: "due".to_owned(), values }],
             unit: "cards".to_owned(),
         },

@@ -53,7 +53,7 @@ pub fn time(weeks: &[(StudyDay, Spent)]) -> Figure {
                 five minutes within a walk are left out."
             .to_owned(),
         plot: Plot::Columns {
-            labels: weeks.iter().map(|(week, _)| week.short()).collect(),
+            labels: weeks.iter().map(|(week, _)| week.brief()).collect(),
             series: vec![
                 series("cards", &|spent| spent.cards),
                 series("rehearsals", &|spent| spent.rehearsals),

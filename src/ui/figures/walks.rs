@@ -25,7 +25,7 @@ pub fn done(walks: &Walks) -> Figure {
         about: "Each by the day of its last answer; the table has them by technique.".to_owned(),
         table: table(["technique", "finished", "open", "given up"], rows),
         plot: Plot::Columns {
-            labels: weeks.iter().map(|(week, _)| week.short()).collect(),
+            labels: weeks.iter().map(|(week, _)| week.brief()).collect(),
             series: vec![Series {
                 name: "walks".to_owned(),
                 values: weeks.iter().map(|(_, n)| *n).collect(),

@@ -83,6 +83,25 @@ pub fn flow(pieces: &[Vec<Span>], width: usize) -> Vec<Line> {
     lines
 }
 
+/// Puts a text on one line of at most so many columns, an ellipsis marking what was cut.
+#[must_use]
+pub fn cut(text: &str, width: usize) -> String {
+    // Marks that take no column must not make a text endless.
+    let mut kept = span(&text.chars().take(4 * width + 4).collect::<String>(), Style::Normal);
+    let whole = kept.text.chars().count() == text.chars().count();
+    if whole && columns(std::slice::from_ref(&kept)) <= width {
+        return kept.text;
+    }
+    while columns(std::slice::from_ref(&kept)) + 1 > width {
+        if kept.text.pop().is_none() {
+            return String::new();
+        }
+    }
+    kept.text.truncate(kept.text.trim_end().len());
+    kept.text.push('…');
+    kept.text
+}
+
 /// The columns a line takes.
 #[must_use]
 pub fn columns(line: &[Span]) -> usize {
@@ -126,6 +145,17 @@ mod tests {
         let piece = |text: &str| vec![span(text, Style::Normal)];
         let lines = flow(&[piece("1 again"), piece("2 hard"), piece("3 good")], 16);
         assert_eq!(text(&lines), "1 again  2 hard\n3 good\n");
+    }
+
+    #[test]
+    fn a_text_is_cut_by_the_columns_it_takes() {
+        assert_eq!(
+            [cut("short", 5), cut("longer", 5), cut("a b c", 4)],
+            ["short", "long…", "a b…"]
+        );
+        assert_eq!([cut("目標を行動", 6), cut("🙂🙂🙂", 6)], ["目標…", "🙂🙂🙂"]);
+        assert_eq!([cut("ab", 1), cut("ab", 0), cut("a\u{1b}b", 3)], ["…", "", "a\u{fffd}b"]);
+        assert!(cut(&"a\u{301}".repeat(5_000), 10).chars().count() < 60);
     }
 
     #[test]
