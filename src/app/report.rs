@@ -57,6 +57,8 @@ pub struct Report {
     pub spent: Vec<(StudyDay, Spent)>,
     /// What was foreseen against what happened.
     pub foreseen: Foreseen,
+    /// Whether private walks are in it.
+    pub private: bool,
     /// How many private walks are left out.
     pub left_out: usize,
 }
@@ -84,6 +86,7 @@ pub fn report(study: &Study, user_folder: &Path, private: bool) -> Result<Report
         techniques: techniques(study, scope)?,
         spent: spent(study, scope)?,
         foreseen: calibration(study, scope)?,
+        private,
         left_out,
     })
 }

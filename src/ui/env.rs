@@ -166,6 +166,14 @@ pub fn program() -> Option<PathBuf> {
     std::env::current_exe().ok()
 }
 
+/// Opens a file with the program that is meant for it.
+///
+/// # Errors
+/// When there is none.
+pub fn open(file: &std::path::Path) -> io::Result<()> {
+    open::that_detached(file)
+}
+
 /// The folder of the user's settings for all programs.
 #[must_use]
 pub fn config_home() -> Option<PathBuf> {

@@ -10,6 +10,7 @@ pub mod json;
 pub mod notify;
 pub mod options;
 pub mod remind;
+pub mod report;
 pub mod session;
 pub mod term;
 pub mod walk;

@@ -6,4 +6,5 @@ mod home;
 mod plans;
 mod reminders;
 mod simulation;
+mod stats;
 mod walks;

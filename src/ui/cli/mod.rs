@@ -15,7 +15,9 @@ mod grimoire;
 mod jot;
 mod journal;
 mod man;
+mod optimize;
 mod remind;
+mod report;
 mod review;
 mod stats;
 mod status;
@@ -87,6 +89,10 @@ enum Command {
     Deck(deck::Action),
     /// What was done, how well, and what is coming
     Stats(stats::Options),
+    /// A page about your practice, to look at, to print and to keep
+    Report(report::Options),
+    /// Fit the schedule to your own reviews
+    Optimize(optimize::Options),
     /// What waits, in a line for a prompt or a status bar
     Status(status::Options),
     /// Plan a break: it shifts nothing and breaks no streak
@@ -143,6 +149,8 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Card(action)) => card::run(env, action),
         Some(Command::Deck(action)) => deck::run(env, action),
         Some(Command::Stats(options)) => stats::run(env, &options),
+        Some(Command::Report(options)) => report::run(env, &options),
+        Some(Command::Optimize(options)) => optimize::run(env, &options),
         Some(Command::Status(options)) => status::run(env, &options),
         Some(Command::Away(options)) => away::run(env, &options),
         Some(Command::Undo(options)) => undo::run(env, options),
