@@ -59,9 +59,9 @@ struct Log(Vec<(i64, Id, Vec<Review>)>);
 
 impl Log {
     fn read(db: &Db) -> Result<Self, Error> {
-        let mut names: HashMap<i64, Id> = db::card::ids(db)?.into_iter().collect();
+        let mut ids: HashMap<i64, Id> = db::card::ids(db)?.into_iter().collect();
         let cards = db::review::by_card(db)?.into_iter();
-        let named = |(card, reviews)| Some((card, names.remove(&card)?, reviews));
+        let named = |(card, reviews)| Some((card, ids.remove(&card)?, reviews));
         Ok(Self(cards.filter_map(named).collect()))
     }
 
@@ -96,10 +96,7 @@ pub fn readiness(study: &Study) -> Result<Readiness, Error> {
 ///
 /// # Errors
 /// When there is too little to train on, it was stopped, or the database cannot be read.
-pub fn propose(
-    study: &Study,
-    watch: impl FnMut(Progress) -> bool,
-) -> Result<Proposal, Declined> {
+pub fn propose(study: &Study, watch: impl FnMut(Progress) -> bool) -> Result<Proposal, Declined> {
     let log = study.db.read(Log::read)?;
     let present = study.models.cards.present().parameters();
     let trained = training::train(&log.scored(), present, watch)?;
@@ -140,7 +137,7 @@ fn foresee(
     let places = db::progress::places(&study.db)?;
     let model = Model::new(trial.parameters.unwrap_or_default());
     let era = |spread| Era { day: study.now.today, at: i64::MAX, model: model.clone(), spread };
-    let moved = |spread| -> Moves {
+    let after = |spread| -> Moves {
         let eras = study.models.cards.with(era(spread));
         let known = log.0.iter().filter_map(|(card, id, reviews)| {
             let place = places.get(card).filter(|place| place.known)?;
@@ -149,9 +146,9 @@ fn foresee(
         });
         Moves::of(known, study.now.today)
     };
-    let at_once = moved(1);
+    let at_once = after(1);
     trial.spread = spread(at_once.tomorrow(), study.settings.reviews_per_day);
-    let moves = if trial.spread == 1 { at_once } else { moved(trial.spread) };
+    let moves = if trial.spread == 1 { at_once } else { after(trial.spread) };
     Ok(Proposal { verdict, trial, moves })
 }
 
@@ -210,15 +207,16 @@ pub fn is_time(study: &Study) -> Result<bool, Error> {
     if study.settings.optimize == Optimize::Off {
         return Ok(false);
     }
-    let reviews = db::activity::reviews(&study.db)?;
+    let (known, scored) = db::activity::scored(&study.db)?;
     let last = versions(study)?.pop();
-    let growth = last.as_ref().map_or(0.0, |version| match version.verdict {
-        Verdict::Kept | Verdict::Refused => GROWTH,
-        Verdict::Reverted => GROWTH_AFTER_RETURN,
+    let wanted = last.map_or(0.0, |version| {
+        let growth = match version.verdict {
+            Verdict::Kept | Verdict::Refused => GROWTH,
+            Verdict::Reverted => GROWTH_AFTER_RETURN,
+        };
+        f64::from(version.trial.reviews) * growth
     });
-    let before = last.map_or(0, |version| version.trial.reviews);
-    let wanted = f64::from(before) * growth;
-    Ok(reviews >= training::FEWEST.into() && f64::from(u32::try_from(reviews).unwrap_or(u32::MAX)) >= wanted)
+    Ok(known >= training::KNOWN && f64::from(scored) >= wanted)
 }
 
 /// The parameters in force.

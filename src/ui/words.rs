@@ -5,6 +5,7 @@ use crate::app::fire::Fired;
 use crate::app::tap::Tap;
 use crate::app::undo::Undone;
 use crate::domain::reminder::rule::Rule;
+use crate::domain::schedule::memory::training::{KNOWN, Refusal, SECONDS};
 use crate::domain::stats::rate::Rate;
 use crate::domain::tap::advice::Next;
 use crate::domain::tap::diagnosis::{End, broken};
@@ -181,6 +182,32 @@ pub const fn act(table: Table) -> &'static str {
         Table::Reminder => "reminder",
         Table::Parameters => "fitting of the parameters",
     }
+}
+
+/// Says why no parameters were fitted.
+#[must_use]
+pub fn unfitted(refusal: &Refusal) -> Vec<String> {
+    let said = match refusal {
+        Refusal::TooLittle(readiness) => {
+            let (rating, seconds) = readiness.nearest();
+            format!(
+                "Too early to fit the schedule to you: {} of {KNOWN} reviews of cards met before, and \
+                 {seconds} of about {SECONDS} second reviews for {}.",
+                readiness.known,
+                rating.word()
+            )
+        }
+        Refusal::NothingLearnt | Refusal::Interrupted | Refusal::Failed(_) => {
+            let said = refusal.to_string();
+            let mut letters = said.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(letters).chain(['.']).collect()
+            })
+        }
+    };
+    let rest = "What was in force stays in force; FSRS's own parameters, fitted to many learners, do \
+                well for most.";
+    vec![said, rest.to_owned()]
 }
 
 /// Says when a plan is reminded of.

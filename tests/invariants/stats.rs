@@ -211,7 +211,9 @@ impl Facts {
     }
 
     fn deck(&self, card: i64) -> i64 {
-        self.conn.query_row("SELECT deck FROM card WHERE id = ?1", [card], |row| row.get(0)).unwrap()
+        self.conn
+            .query_row("SELECT deck FROM card WHERE id = ?1", [card], |row| row.get(0))
+            .unwrap()
     }
 }
 
@@ -329,9 +331,7 @@ fn check_memories(life: &Life, facts: &Facts, deck: Option<i64>) {
         }
         let history: Vec<_> = counted(facts)
             .into_iter()
-            .filter(|(fact, counted)| {
-                fact.card == card.row && !matches!(counted, Counted::Repeat)
-            })
+            .filter(|(fact, counted)| fact.card == card.row && !matches!(counted, Counted::Repeat))
             .map(|(fact, _)| fact)
             .collect();
         assert_eq!(history.len(), standing.count as usize);
@@ -355,7 +355,9 @@ fn check_calibration(found: &Calibration, pairs: &[(f64, bool)]) {
     let mut bins: BTreeMap<u8, Vec<(f64, bool)>> = BTreeMap::new();
     for (foreseen, happened) in pairs {
         // Single precision decides about a probability that lies on the edge of a bin.
-        bins.entry(rat::domain::stats::calibration::bin(*foreseen)).or_default().push((*foreseen, *happened));
+        bins.entry(rat::domain::stats::calibration::bin(*foreseen))
+            .or_default()
+            .push((*foreseen, *happened));
     }
     let found: Vec<_> = found.bins().collect();
     assert_eq!(found.len(), bins.len(), "{found:?} {bins:?}");
@@ -386,9 +388,8 @@ fn outcomes(facts: &Facts, tap: i64) -> Vec<Outcome> {
 
 fn check_taps(life: &Life, facts: &Facts) -> Vec<(f64, bool)> {
     let study = &life.home.study;
-    let breaks: Vec<(i32, i32)> = facts.rows("SELECT * FROM away", |row| {
-        Ok((row.get("first_day")?, row.get("last_day")?))
-    });
+    let breaks: Vec<(i32, i32)> =
+        facts.rows("SELECT * FROM away", |row| Ok((row.get("first_day")?, row.get("last_day")?)));
     let found = taps::taps(study, scope()).unwrap();
     let mut foreseen = Vec::new();
     for past in &found.plans {
@@ -436,7 +437,8 @@ fn check_taps(life: &Life, facts: &Facts) -> Vec<(f64, bool)> {
 fn check_beside(life: &Life, facts: &Facts) {
     let study = &life.home.study;
     // Time.
-    let minutes = |sql: &str| -> i64 { facts.rows(sql, |row| row.get::<_, i64>("took")).iter().sum() };
+    let minutes =
+        |sql: &str| -> i64 { facts.rows(sql, |row| row.get::<_, i64>("took")).iter().sum() };
     let spent = spent::spent(study, scope()).unwrap();
     let cards: i64 = spent.iter().map(|(_, spent)| spent.cards).sum();
     let rehearsals: i64 = spent.iter().map(|(_, spent)| spent.rehearsals).sum();
@@ -471,9 +473,9 @@ fn check_beside(life: &Life, facts: &Facts) {
 fn check_forecasts(life: &Life, facts: &Facts) -> Vec<(f64, bool)> {
     let sql = "SELECT * FROM commitment ORDER BY study_day, at, seq";
     let mut standing: BTreeMap<i64, (String, Option<f64>)> = BTreeMap::new();
-    for (thing, state, probability) in facts.rows(sql, |row| {
-        Ok((row.get("thing")?, row.get("state")?, row.get("probability")?))
-    }) {
+    for (thing, state, probability) in
+        facts.rows(sql, |row| Ok((row.get("thing")?, row.get("state")?, row.get("probability")?)))
+    {
         standing.insert(thing, (state, probability));
     }
     let _ = life;

@@ -54,7 +54,9 @@ pub fn techniques(study: &Study, scope: Scope) -> Result<Vec<Technique>, Error> 
         })?;
         let first = study.now.today.plus(1 - 7 * i32::try_from(WEEKS).unwrap_or(0));
         let mut uses: HashMap<String, Vec<StudyDay>> = HashMap::new();
-        for (technique, day) in db::usage::of_techniques(db, (first, study.now.today), scope.private)? {
+        for (technique, day) in
+            db::usage::of_techniques(db, (first, study.now.today), scope.private)?
+        {
             uses.entry(technique).or_default().push(day);
         }
         let fired = db::usage::firings(db, (first, study.now.today), scope.private)?;

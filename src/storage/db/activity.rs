@@ -56,13 +56,13 @@ pub fn since(
     Ok(days.collect::<Result<_, _>>()?)
 }
 
-/// All scored reviews of known cards that were ever done.
+/// The scored reviews that were ever done: of known cards, and of all.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn reviews(db: &Db) -> Result<u64, Error> {
-    let sql = "SELECT ifnull(sum(reviews), 0) FROM activity";
-    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+pub fn scored(db: &Db) -> Result<(u32, u32), Error> {
+    let sql = "SELECT ifnull(sum(reviews), 0), ifnull(sum(reviews + introduced), 0) FROM activity";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// The days up to `today` on which anything was done, latest first; each is found by one search.

@@ -74,6 +74,14 @@ struct Listed {
     after: Option<Errors>,
 }
 
+/// Why nothing was fitted.
+#[derive(Serialize)]
+struct Unfitted {
+    verdict: &'static str,
+    known_reviews: Option<u32>,
+    second_reviews: Option<[u32; 4]>,
+}
+
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let mut study = env.study()?;
     if options.list {
@@ -82,7 +90,10 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let proposal = if options.revert {
         reversal(&study).map_err(|error| env.explain(error))?
     } else {
-        train(env, &study)?
+        match train(env, &study)? {
+            Ok(proposal) => proposal,
+            Err(refusal) => return unfitted(env, &refusal),
+        }
     };
     if !options.dry_run {
         take(&mut study, &proposal).map_err(|error| env.explain(error))?;
@@ -90,12 +101,9 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     if env.json {
         return env.print_json(&json(&study, &proposal, options.dry_run));
     }
-    let said = if options.revert { returned(&study) } else { shown(&proposal) };
-    for line in said {
-        tell::tell(env, &line)?;
-    }
-    for line in moved(&proposal) {
-        tell::tell(env, &line)?;
+    let said = if options.revert { returned(&proposal) } else { shown(&proposal) };
+    for line in said.iter().chain(&moved(&proposal)) {
+        tell::tell(env, line)?;
     }
     if options.dry_run {
         tell::tell(env, "Nothing was changed: this was a dry run.")?;
@@ -104,19 +112,35 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
 }
 
 /// Trains, with a bar to watch; Ctrl-C ends it and changes nothing.
-fn train(env: &mut Env, study: &Study) -> Result<Proposal, Failure> {
+fn train(env: &mut Env, study: &Study) -> Result<Result<Proposal, Refusal>, Failure> {
     let stopped = interrupt::noticed();
-    let mut bar = Bar::new(env, "fitting");
+    let bar = Bar::new(env, "fitting");
     let proposal = propose(study, |progress| {
         bar.show(progress.done, progress.total);
         !stopped()
     });
     bar.end();
-    proposal.map_err(|declined| match declined {
-        Declined::Failed(error) => env.explain(error),
-        Declined::Refused(Refusal::Interrupted) => Failure::interrupted(),
-        Declined::Refused(refusal) => words::unfitted(&refusal),
-    })
+    match proposal {
+        Ok(proposal) => Ok(Ok(proposal)),
+        Err(Declined::Failed(error)) => Err(env.explain(error)),
+        Err(Declined::Refused(Refusal::Interrupted)) => Err(Failure::interrupted()),
+        Err(Declined::Refused(refusal)) => Ok(Err(refusal)),
+    }
+}
+
+/// Says why nothing was fitted; that is no failure.
+fn unfitted(env: &mut Env, refusal: &Refusal) -> Result<(), Failure> {
+    if env.json {
+        let (verdict, readiness) = match refusal {
+            Refusal::TooLittle(readiness) => ("too-little", Some(readiness)),
+            Refusal::NothingLearnt => ("nothing-learnt", None),
+            Refusal::Interrupted | Refusal::Failed(_) => ("failed", None),
+        };
+        let known_reviews = readiness.map(|readiness| readiness.known);
+        let second_reviews = readiness.map(|readiness| readiness.seconds);
+        return env.print_json(&Unfitted { verdict, known_reviews, second_reviews });
+    }
+    words::unfitted(refusal).iter().try_for_each(|line| tell::tell(env, line))
 }
 
 fn json(study: &Study, proposal: &Proposal, dry_run: bool) -> Json {
@@ -173,9 +197,8 @@ fn shown(proposal: &Proposal) -> Vec<String> {
     said
 }
 
-fn returned(study: &Study) -> Vec<String> {
-    let fitted = *optimize::present(study) != Default::default();
-    let said = if fitted {
+fn returned(proposal: &Proposal) -> Vec<String> {
+    let said = if proposal.trial.parameters.is_some() {
         "Back to the parameters that were fitted before."
     } else {
         "Back to FSRS's own parameters."
@@ -200,10 +223,7 @@ fn moved(proposal: &Proposal) -> Vec<String> {
         format!("Busiest of the next {} days: {before} cards before, {after} after.", AHEAD - 1),
     ];
     if trial.spread > 1 {
-        said.push(format!(
-            "What ought to have come already is spread over {} days.",
-            trial.spread
-        ));
+        said.push(format!("What ought to have come already is spread over {} days.", trial.spread));
     }
     said
 }

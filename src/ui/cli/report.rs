@@ -70,11 +70,15 @@ fn write(file: &Path, text: &str) -> Result<(), Failure> {
     if let Ok(before) = fs::read_to_string(file)
         && !before.contains(GENERATOR)
     {
-        return Err(Failure::refused(format!("{} is there already and is no report", file.display()))
-            .hint("rat report --out FILE names another file"));
+        return Err(Failure::refused(format!(
+            "{} is there already and is no report",
+            file.display()
+        ))
+        .hint("rat report --out FILE names another file"));
     }
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut fresh = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
+    let mut fresh =
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(failed)?;
     fresh.write_all(text.as_bytes()).map_err(failed)?;
     fresh.persist(file).map_err(|error| failed(error.error))?;
     Ok(())

@@ -118,8 +118,7 @@ fn overview(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     let today = study.now.today;
     let seen = cards::cards(study, scope).map_err(|error| env.explain(error))?;
     let lived = taps::taps(study, scope).map_err(|error| env.explain(error))?;
-    let practised =
-        techniques::techniques(study, scope).map_err(|error| env.explain(error))?;
+    let practised = techniques::techniques(study, scope).map_err(|error| env.explain(error))?;
     for line in lines(&seen, today) {
         tell::tell(env, &line)?;
     }
@@ -141,7 +140,10 @@ fn overview(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
         return tell::tell(env, "\nNothing to look back on yet. rat review makes a start.");
     }
     if !env.quiet {
-        tell::tell(env, "\nMore: rat stats cards, taps, walks, calibration or workload; rat report")?;
+        tell::tell(
+            env,
+            "\nMore: rat stats cards, taps, walks, calibration or workload; rat report",
+        )?;
     }
     Ok(())
 }
@@ -153,14 +155,17 @@ fn of_cards(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     for line in lines(&seen, today) {
         tell::tell(env, &line)?;
     }
-    show_all(env, &[
-        figures::cards::year(&seen, today),
-        figures::cards::retention(&seen),
-        figures::cards::forecast(&seen, today),
-        figures::cards::stability(&seen),
-        figures::cards::difficulty(&seen),
-        figures::practice::time(&spent),
-    ])
+    show_all(
+        env,
+        &[
+            figures::cards::year(&seen, today),
+            figures::cards::retention(&seen),
+            figures::cards::forecast(&seen, today),
+            figures::cards::stability(&seen),
+            figures::cards::difficulty(&seen),
+            figures::practice::time(&spent),
+        ],
+    )
 }
 
 fn of_taps(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
@@ -168,33 +173,37 @@ fn of_taps(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     if lived.plans.is_empty() {
         return tell::tell(env, "No plan yet. rat tap new makes one.");
     }
-    show_all(env, &[
-        figures::taps::plans(&lived),
-        figures::taps::year(&lived, study.now.today),
-        figures::taps::ends(&lived),
-        figures::taps::strength(&lived),
-        figures::taps::automaticity(&lived),
-    ])
+    show_all(
+        env,
+        &[
+            figures::taps::plans(&lived),
+            figures::taps::year(&lived, study.now.today),
+            figures::taps::ends(&lived),
+            figures::taps::strength(&lived),
+            figures::taps::automaticity(&lived),
+        ],
+    )
 }
 
 fn of_walks(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     let folder = env.decks_path();
     let walked = walks::walks(study, &folder, scope).map_err(|error| env.explain(error))?;
-    let practised =
-        techniques::techniques(study, scope).map_err(|error| env.explain(error))?;
+    let practised = techniques::techniques(study, scope).map_err(|error| env.explain(error))?;
     if walked.runs.is_empty() {
         tell::tell(env, "No walk yet. rat walk asks what the trouble is.")?;
     }
-    show_all(env, &[
-        figures::walks::done(&walked),
-        figures::walks::changes(&walked),
-        figures::practice::techniques(&practised),
-    ])
+    show_all(
+        env,
+        &[
+            figures::walks::done(&walked),
+            figures::walks::changes(&walked),
+            figures::practice::techniques(&practised),
+        ],
+    )
 }
 
 fn of_calibration(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
-    let foreseen =
-        calibration::calibration(study, scope).map_err(|error| env.explain(error))?;
+    let foreseen = calibration::calibration(study, scope).map_err(|error| env.explain(error))?;
     for line in figures::calibration::words(&foreseen) {
         tell::tell(env, &line)?;
     }

@@ -174,7 +174,11 @@ fn glance(report: &Report, today: StudyDay) -> Markup {
                 let (low, high) = rate.interval();
                 format!(
                     "{:.1} % ({} of {}; likely {:.0}-{:.0} %)",
-                    share * 100.0, rate.successes, rate.trials, low * 100.0, high * 100.0
+                    share * 100.0,
+                    rate.successes,
+                    rate.trials,
+                    low * 100.0,
+                    high * 100.0
                 )
             },
         )
@@ -189,10 +193,7 @@ fn glance(report: &Report, today: StudyDay) -> Markup {
         ("Recalled in 30 days", retention(&month)),
         ("Recalled in a year", retention(&year)),
         ("Reviews in a year", year.reviews.to_string()),
-        (
-            "Cards",
-            format!("{} new, {} young, {} mature", sorts.new, sorts.young, sorts.mature),
-        ),
+        ("Cards", format!("{} new, {} young, {} mature", sorts.new, sorts.young, sorts.mature)),
         ("Plans fired in a year", format!("{fired} of {came} times")),
         ("Walks finished in a year", walked.to_string()),
         ("Time in a year", count(minutes.unsigned_abs(), "minute")),

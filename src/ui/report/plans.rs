@@ -67,14 +67,20 @@ fn lines(past: &Past, key: &str) -> Markup {
 }
 
 fn log(page: &Page) -> Markup {
-    let rows: Vec<Vec<String>> = page.log.iter().take(OUTCOMES).map(|entry| {
-        let logged = &entry.logged;
-        let moment = rfc3339(logged.key.at, logged.offset);
-        let time = moment.get(11..16).unwrap_or_default();
-        let times = if logged.times > 1 { format!(" ×{}", logged.times) } else { String::new() };
-        let what = format!("{}{times}", logged.kind);
-        vec![format!("{} {time}", logged.key.day), what, logged.note.clone()]
-    }).collect();
+    let rows: Vec<Vec<String>> = page
+        .log
+        .iter()
+        .take(OUTCOMES)
+        .map(|entry| {
+            let logged = &entry.logged;
+            let moment = rfc3339(logged.key.at, logged.offset);
+            let time = moment.get(11..16).unwrap_or_default();
+            let times =
+                if logged.times > 1 { format!(" ×{}", logged.times) } else { String::new() };
+            let what = format!("{}{times}", logged.kind);
+            vec![format!("{} {time}", logged.key.day), what, logged.note.clone()]
+        })
+        .collect();
     let head = ["when", "outcome", "note"].map(str::to_owned);
     html! {
         @if !rows.is_empty() {

@@ -23,10 +23,10 @@ impl Bar {
     }
 
     /// Shows how much is done of how much; nothing while neither is known.
-    pub fn show(&mut self, done: u64, total: u64) {
+    pub fn show(&self, done: usize, total: usize) {
         if total > 0 {
-            self.0.set_length(total);
-            self.0.set_position(done.min(total));
+            self.0.set_length(total as u64);
+            self.0.set_position(done.min(total) as u64);
         }
     }
 
