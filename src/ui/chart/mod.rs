@@ -9,6 +9,7 @@ pub mod line;
 pub mod measure;
 pub mod network;
 pub mod palette;
+pub mod plot;
 pub mod route;
 pub mod svg;
 pub mod terminal;

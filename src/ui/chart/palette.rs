@@ -18,7 +18,16 @@ struct Palette {
     /// What the pointer is on.
     lit: &'static str,
     tints: [Tint; TINTS],
+    /// Lines to read values by.
+    grid: &'static str,
+    /// Lines, points and bars of figures.
+    series: [&'static str; SERIES],
+    /// Days with nothing on them, then ever stronger ones.
+    days: [&'static str; 5],
 }
+
+/// How many series of a figure have a colour of their own; further ones begin again.
+pub const SERIES: usize = 6;
 
 /// How many lists have a colour of their own; further ones begin again.
 pub const TINTS: usize = 6;
@@ -36,6 +45,9 @@ const DAY: Palette = Palette {
         Tint { fill: "#f9e6e5", line: "#ab5a56" },
         Tint { fill: "#def1f1", line: "#2f7f82" },
     ],
+    grid: "#dde2e7",
+    series: ["#0067a8", "#bb4a00", "#00785a", "#a2407f", "#8a6500", "#4f5b67"],
+    days: ["#e9edf1", "#6c9fd0", "#3377b8", "#1c4f86", "#0b2a4d"],
 };
 
 const NIGHT: Palette = Palette {
@@ -51,6 +63,9 @@ const NIGHT: Palette = Palette {
         Tint { fill: "#3c2322", line: "#de9792" },
         Tint { fill: "#163435", line: "#66b9bb" },
     ],
+    grid: "#30363d",
+    series: ["#5cb3f0", "#ff9757", "#3ccf9f", "#eb9fd0", "#e2bd3c", "#b3bfca"],
+    days: ["#23282e", "#2f6fae", "#5698d6", "#93c4f0", "#dcedfc"],
 };
 
 /// The class of a list's boxes.
@@ -60,7 +75,7 @@ pub fn class(group: usize) -> String {
 }
 
 fn rules(palette: &Palette) -> String {
-    let Palette { paper, text, link, lit, tints } = palette;
+    let Palette { paper, text, link, lit, tints, .. } = palette;
     let mut rules = format!(
         ".paper{{fill:{paper}}}\
          text{{fill:{text}}}\
@@ -86,6 +101,39 @@ pub fn css() -> String {
     )
 }
 
+fn figure(palette: &Palette) -> String {
+    let Palette { paper, text, link, grid, series, days, .. } = palette;
+    let mut rules = format!(
+        ".figure .paper{{fill:{paper}}}\
+         .figure text{{fill:{text}}}\
+         .figure .grid{{stroke:{grid}}}\
+         .figure .axis,.figure .level{{stroke:{link}}}\
+         .figure .hatch{{stroke:{paper}}}"
+    );
+    for (nth, colour) in series.iter().enumerate() {
+        let _ = write!(
+            rules,
+            ".figure .line.c{nth},.figure .whisker.c{nth}{{stroke:{colour}}}\
+             .figure .point.c{nth},.figure .bar.c{nth},.figure .bar-{nth},\
+             .figure .band.c{nth}{{fill:{colour}}}"
+        );
+    }
+    for (strength, colour) in days.iter().enumerate() {
+        let _ = write!(rules, ".figure .d{strength}{{fill:{colour}}}");
+    }
+    rules
+}
+
+/// The rules that colour figures; they follow what the viewer prefers.
+#[must_use]
+pub fn figures() -> String {
+    format!(
+        ".figure{{color-scheme:light dark}}{}@media (prefers-color-scheme:dark){{{}}}",
+        figure(&DAY),
+        figure(&NIGHT)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,12 +156,26 @@ mod tests {
 
     #[test]
     fn texts_have_the_contrast_of_level_aaa_and_lines_that_of_graphics() {
-        for Palette { paper, text, link, lit, tints } in [DAY, NIGHT] {
+        for Palette { paper, text, link, lit, tints, .. } in [DAY, NIGHT] {
             assert!(contrast(text, paper) >= 7.0);
             assert!(contrast(link, paper) >= 3.0 && contrast(lit, paper) >= 3.0);
             for Tint { fill, line } in tints {
                 assert!(contrast(text, fill) >= 7.0, "{fill}");
                 assert!(contrast(line, paper) >= 3.0 && contrast(line, fill) >= 3.0, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn series_and_strong_days_stand_out_from_the_paper() {
+        for Palette { paper, series, days, .. } in [DAY, NIGHT] {
+            for colour in series {
+                assert!(contrast(colour, paper) >= 4.5, "{colour}");
+            }
+            let contrasts = days.map(|day| contrast(day, paper));
+            assert!(contrasts[1] >= 2.6 && contrasts[4] >= 12.0, "{contrasts:?}");
+            for pair in contrasts.windows(2) {
+                assert!(pair[1] >= pair[0] * 1.5, "{contrasts:?}");
             }
         }
     }
