@@ -12,6 +12,7 @@ pub mod palette;
 pub mod plot;
 pub mod route;
 pub mod svg;
+pub mod table;
 pub mod terminal;
 
 #[cfg(test)]
