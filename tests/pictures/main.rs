@@ -1,4 +1,4 @@
-//! Networks drawn as pictures and looked at: rendered with a font that comes along, so that it does
+//! Networks and figures drawn as pictures and looked at: rendered with a font that comes along, so that it does
 //! not matter which ones a machine has.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
@@ -6,12 +6,14 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use epaint_default_fonts::HACK_REGULAR;
+use epaint_default_fonts::{HACK_REGULAR, UBUNTU_LIGHT};
 use rat::ui::chart::network::{Network, Node};
 use rat::ui::chart::svg::svg;
 use resvg::tiny_skia::{Pixmap, Rect, Transform};
 use resvg::usvg::{self, Tree, fontdb, roxmltree};
 
+mod figures;
+mod samples;
 mod walks;
 
 /// How far rounding may move a side.
@@ -21,6 +23,8 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(HACK_REGULAR.to_vec());
     fonts.set_monospace_family("Hack");
+    fonts.load_font_data(UBUNTU_LIGHT.to_vec());
+    fonts.set_sans_serif_family("Ubuntu");
     Arc::new(fonts)
 });
 

@@ -9,8 +9,10 @@ pub mod line;
 pub mod measure;
 pub mod network;
 pub mod palette;
+pub mod plot;
 pub mod route;
 pub mod svg;
+pub mod table;
 pub mod terminal;
 
 #[cfg(test)]

@@ -83,7 +83,8 @@ pub fn svg(network: &Network, title: &str) -> String {
 }
 
 /// Writes a text so that XML takes it for nothing but text.
-fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
