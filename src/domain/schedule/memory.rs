@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::review::Rating;
 
+pub mod training;
+
 /// The state FSRS keeps of one memory.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Memory {
