@@ -7,7 +7,7 @@ fn a_planned_break_keeps_the_streak() {
     home.ok(&["away", "2026-11-24", "2026-11-30"]);
     home.on("2026-12-01");
     home.ok(&["grade", &home.next_card(), "easy"]);
-    assert_eq!(home.json(&["stats"])["streak_days"], 2);
+    assert_eq!(home.json(&["stats", "cards"])["cards"]["streak_days"], 2);
 }
 
 #[test]

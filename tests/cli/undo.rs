@@ -26,7 +26,7 @@ fn undo_and_redo_equal_never_having_undone() {
     home.ok(&["undo"]);
     home.ok(&["undo", "--redo"]);
     assert_eq!(home.json(&["card", "show", &card]), before);
-    assert_eq!(home.json(&["stats"])["today"]["introduced"], 1);
+    assert_eq!(home.json(&["stats", "cards"])["cards"]["today"]["introduced"], 1);
 }
 
 #[test]

@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod cards;
+mod chance;
 mod home;
 mod plans;
+mod recount;
 mod reminders;
 mod simulation;
 mod stats;

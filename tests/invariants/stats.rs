@@ -2,7 +2,7 @@
 //!
 //! The recount reads nothing but facts, decides by itself what is taken back, and counts with loops.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ use rat::app::stats::{Scope, calibration, cards, spent, taps, techniques};
 use rat::app::{away, card, commitment, doctor, tap, undo};
 use rat::domain::commitment as promised;
 use rat::domain::review::Rating;
-use rat::domain::schedule::memory::{Model, Parameters};
+use rat::domain::schedule::memory::Parameters;
 use rat::domain::schedule::moves::Moves;
 use rat::domain::schedule::version::{Trial, Verdict};
 use rat::domain::stats::calibration::Calibration;
@@ -23,6 +23,7 @@ use rat::domain::tap::plan::Plan;
 use rat::domain::time::StudyDay;
 
 use crate::home::{Home, now};
+use crate::recount::{Counted, Facts, counted};
 
 /// One thing a user may do.
 #[derive(Clone, Copy, Debug)]
@@ -101,9 +102,9 @@ fn lived(acts: &[(i64, i32, Act)]) -> Life {
             Act::Foretell { percent, came } => {
                 let probability = Some(f64::from(percent) / 100.0);
                 let kind = promised::Kind::Forecast;
-                let made =
+                let rain =
                     promised::Commitment::new(kind, "rain", study.now.today, probability).unwrap();
-                let thing = commitment::make(study, &made).unwrap();
+                let thing = commitment::make(study, &rain).unwrap();
                 let state = if came { promised::State::True } else { promised::State::False };
                 commitment::close(study, thing, state, "").unwrap();
             }
@@ -119,142 +120,6 @@ fn lived(acts: &[(i64, i32, Act)]) -> Life {
     }
     home.study.now = now(hours.max(2_000), 0);
     Life { home, cards, taps }
-}
-
-/// A review as the facts have it.
-#[derive(Clone, Copy, Debug)]
-struct Fact {
-    day: i32,
-    at: i64,
-    card: i64,
-    rating: u8,
-    took: i64,
-    scored: bool,
-}
-
-/// A look at the facts alone.
-struct Facts {
-    conn: rusqlite::Connection,
-    undone: HashSet<(i64, i64)>,
-}
-
-impl Facts {
-    fn of(life: &Life) -> Self {
-        let conn = rusqlite::Connection::open(life.home.study.db.path()).unwrap();
-        // An undo that comes later decides about those before it.
-        let mut undos: Vec<(i64, i64)> = conn
-            .prepare("SELECT seq, target_seq FROM undo")
-            .unwrap()
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
-        undos.sort_unstable();
-        let mut undone = HashSet::new();
-        for (seq, target) in undos.into_iter().rev() {
-            if !undone.contains(&(1, seq)) {
-                undone.insert((1, target));
-            }
-        }
-        Self { conn, undone }
-    }
-
-    fn rows<T>(
-        &self,
-        sql: &str,
-        read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
-    ) -> Vec<T> {
-        let mut find = self.conn.prepare(sql).unwrap();
-        let rows = find
-            .query_map([], |row| Ok((row.get::<_, i64>("seq")?, read(row)?)))
-            .unwrap()
-            .map(Result::unwrap);
-        rows.filter(|(seq, _)| !self.undone.contains(&(1, *seq))).map(|(_, row)| row).collect()
-    }
-
-    fn reviews(&self) -> Vec<Fact> {
-        self.rows("SELECT * FROM review ORDER BY study_day, at, seq", |row| {
-            Ok(Fact {
-                day: row.get("study_day")?,
-                at: row.get("at")?,
-                card: row.get("card")?,
-                rating: row.get("rating")?,
-                took: row.get("took")?,
-                scored: row.get("scored")?,
-            })
-        })
-    }
-
-    /// The parameters in force at a moment of a day.
-    fn model(&self, day: i32, at: i64) -> Model {
-        let sql = "SELECT * FROM parameters ORDER BY study_day, at, seq";
-        let all = self.rows(sql, |row| {
-            let (begins, moment): (i32, i64) = (row.get("study_day")?, row.get("at")?);
-            Ok(((begins, moment), row.get("verdict")?, row.get("weights")?))
-        });
-        let mut held: Vec<String> = Vec::new();
-        for (begun, verdict, weights) in all {
-            let verdict: String = verdict;
-            if begun > (day, at) {
-                break;
-            }
-            match verdict.as_str() {
-                "kept" => held.push(weights),
-                "reverted" => drop(held.pop()),
-                _ => {}
-            }
-        }
-        held.last().map_or_else(Model::default, |weights| {
-            let numbers: Vec<f32> = serde_json::from_str(weights).unwrap();
-            Model::new(numbers.try_into().unwrap())
-        })
-    }
-
-    fn deck(&self, card: i64) -> i64 {
-        self.conn
-            .query_row("SELECT deck FROM card WHERE id = ?1", [card], |row| row.get(0))
-            .unwrap()
-    }
-}
-
-/// What a review counted as: the card's first, a recall with what was foreseen, or a repeat.
-enum Counted {
-    First,
-    Recall(f64),
-    Repeat,
-}
-
-/// Goes through all reviews of all cards.
-fn counted(facts: &Facts) -> Vec<(Fact, Counted)> {
-    let mut known: HashMap<i64, Vec<(Rating, i32)>> = HashMap::new();
-    let mut all = Vec::new();
-    for fact in facts.reviews() {
-        let rating = Rating::from_number(fact.rating).unwrap();
-        let history = known.entry(fact.card).or_default();
-        let last = history.last().map(|(_, day)| *day);
-        let counted = match last {
-            _ if !fact.scored || last.is_some_and(|last| fact.day <= last) => Counted::Repeat,
-            None => Counted::First,
-            Some(last) => {
-                let mut before = Vec::new();
-                let mut from = None;
-                for (rating, day) in history.iter() {
-                    let gap = from.map_or(0, |from| u32::try_from(day - from).unwrap());
-                    before.push((*rating, gap));
-                    from = Some(*day);
-                }
-                let model = facts.model(fact.day, fact.at);
-                let memory = model.remember(&before).unwrap();
-                let elapsed = u32::try_from(fact.day - last).unwrap();
-                Counted::Recall(model.retrievability(memory, elapsed))
-            }
-        };
-        if !matches!(counted, Counted::Repeat) {
-            history.push((rating, fact.day));
-        }
-        all.push((fact, counted));
-    }
-    all
 }
 
 fn near(one: f64, other: f64) -> bool {
@@ -277,7 +142,8 @@ fn check_cards(life: &Life, facts: &Facts) {
     let all = counted(facts);
     for deck in [None, Some(facts.deck(life.cards[0])), Some(facts.deck(life.cards[3]))] {
         let seen = cards::cards(study, Scope { deck, ..scope() }).unwrap();
-        let of_deck = |fact: &Fact| deck.is_none_or(|deck| facts.deck(fact.card) == deck);
+        let of_deck =
+            |fact: &crate::recount::Fact| deck.is_none_or(|deck| facts.deck(fact.card) == deck);
         let mut days: BTreeMap<i32, [i64; 5]> = BTreeMap::new();
         for (fact, counted) in all.iter().filter(|(fact, _)| of_deck(fact)) {
             let day = days.entry(fact.day).or_default();
@@ -341,7 +207,7 @@ fn check_memories(life: &Life, facts: &Facts, deck: Option<i64>) {
             let rating = Rating::from_number(fact.rating).unwrap();
             gaps.push((rating, u32::try_from(gap).unwrap()));
         }
-        let memory = facts.model(i32::MAX, i64::MAX).remember(&gaps).unwrap();
+        let memory = facts.model(i64::MAX).remember(&gaps).unwrap();
         assert_eq!(memory, standing.memory, "{gaps:?}");
     }
     assert_eq!(seen.forecast, coming);
@@ -408,7 +274,7 @@ fn check_taps(life: &Life, facts: &Facts) -> Vec<(f64, bool)> {
         // Strength and what it foretells, day by day.
         let days: BTreeSet<i32> = all.iter().map(|(day, ..)| *day).collect();
         let kept = 0.5_f64.powf(1.0 / rat::domain::tap::plan::HALF_LIFE);
-        let (mut strength, mut unknown, mut line) = (0.0, 1.0, Vec::new());
+        let (mut strength, mut unknown, mut points) = (0.0, 1.0, Vec::new());
         for day in days {
             let away = breaks.iter().any(|(first, last)| (first..=last).contains(&&day));
             let (mut did, mut of) = (0, 0);
@@ -423,10 +289,10 @@ fn check_taps(life: &Life, facts: &Facts) -> Vec<(f64, bool)> {
                 strength = strength * kept + f64::from(did) / f64::from(of) * (1.0 - kept);
                 unknown *= kept;
             }
-            line.push((day, strength));
+            points.push((day, strength));
         }
-        assert_eq!(past.strength.len(), line.len());
-        for ((day, shown), (expected, strength)) in past.strength.iter().zip(line) {
+        assert_eq!(past.strength.len(), points.len());
+        for ((day, shown), (expected, strength)) in past.strength.iter().zip(points) {
             assert_eq!(day.epoch(), expected);
             assert!(near(*shown, strength), "{shown} {strength}");
         }
@@ -470,7 +336,7 @@ fn check_beside(life: &Life, facts: &Facts) {
     }
 }
 
-fn check_forecasts(life: &Life, facts: &Facts) -> Vec<(f64, bool)> {
+fn forecasts(facts: &Facts) -> Vec<(f64, bool)> {
     let sql = "SELECT * FROM commitment ORDER BY study_day, at, seq";
     let mut standing: BTreeMap<i64, (String, Option<f64>)> = BTreeMap::new();
     for (thing, state, probability) in
@@ -478,7 +344,6 @@ fn check_forecasts(life: &Life, facts: &Facts) -> Vec<(f64, bool)> {
     {
         standing.insert(thing, (state, probability));
     }
-    let _ = life;
     let closed = standing.into_values().filter(|(state, _)| state == "true" || state == "false");
     closed.filter_map(|(state, p)| Some((p?, state == "true"))).collect()
 }
@@ -489,13 +354,13 @@ proptest! {
     #[test]
     fn every_statistic_equals_a_recount(acts in acts()) {
         let life = lived(&acts);
-        let facts = Facts::of(&life);
+        let facts = Facts::of(&life.home.study.db);
         check_cards(&life, &facts);
         let of_plans = check_taps(&life, &facts);
         check_beside(&life, &facts);
         let found = calibration::calibration(&life.home.study, scope()).unwrap();
         check_calibration(&found.plans, &of_plans);
-        check_calibration(&found.forecasts, &check_forecasts(&life, &facts));
+        check_calibration(&found.forecasts, &forecasts(&facts));
         let of_cards: Vec<(f64, bool)> = counted(&facts)
             .into_iter()
             .filter_map(|(fact, counted)| match counted {

@@ -23,10 +23,13 @@ pub struct Era {
 }
 
 impl Era {
-    /// Tells whether the era had begun by a moment on a study day.
+    /// Tells whether the era had begun at a moment, in milliseconds since the epoch.
+    ///
+    /// Moments decide, not study days: facts of one device never run backwards in time, while a
+    /// journey to the west may repeat a study day.
     #[must_use]
-    pub fn had_begun(&self, day: StudyDay, at: i64) -> bool {
-        (self.day, self.at) <= (day, at)
+    pub const fn had_begun(&self, at: i64) -> bool {
+        self.at < at
     }
 
     /// Finds the day on which a card comes back under this era: it was to come on `planned`, and would

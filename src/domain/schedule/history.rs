@@ -141,7 +141,7 @@ impl<'a> Replay<'a> {
     /// A review moves the memory when it was logged as scored and is the card's first on its study
     /// day; after a merge or a journey across the date line a second one becomes a drill.
     pub fn add(&mut self, review: Review) -> Line {
-        self.enter(|era| era.had_begun(review.study_day, review.at));
+        self.enter(|era| era.had_begun(review.at));
         let fresh = self.standing.is_none_or(|standing| review.study_day > standing.last);
         let role = match self.standing {
             _ if !review.scored || !fresh => Role::Drill,

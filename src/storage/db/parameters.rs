@@ -49,7 +49,7 @@ pub fn all(db: &Db) -> Result<Vec<Version>, Error> {
     let sql = format!(
         "SELECT study_day, at, verdict, weights, reviews, held_out, loss_before, loss_after, \
          rmse_before, rmse_after, spread FROM parameters WHERE {} \
-         ORDER BY study_day, at, replica, seq",
+         ORDER BY at, replica, seq",
         standing("parameters")
     );
     let mut find = db.conn.prepare_cached(&sql)?;

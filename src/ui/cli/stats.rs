@@ -237,7 +237,7 @@ fn gather(
         let walked = walks::walks(study, &env.decks_path(), scope).map_err(explain)?;
         shown.walks = Some((&walked).into());
         let practised = techniques::techniques(study, scope).map_err(explain)?;
-        shown.techniques = Some(practised.iter().map(json::Technique::from).collect());
+        shown.techniques = Some(practised.iter().map(json::Practised::from).collect());
     }
     if wants(Part::Calibration) {
         let foreseen = calibration::calibration(study, scope).map_err(explain)?;

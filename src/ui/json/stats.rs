@@ -8,7 +8,7 @@ use crate::app::stats::calibration::Foreseen;
 use crate::app::stats::cards::Cards as Seen;
 use crate::app::stats::spent::Spent;
 use crate::app::stats::taps::{Past, Taps as Lived};
-use crate::app::stats::techniques::Technique as Practised;
+use crate::app::stats::techniques::Technique;
 use crate::app::stats::walks::{Measure as Measured, Walks as Walked};
 use crate::domain::stats::activity::Activity;
 use crate::domain::stats::calibration::{BINS, Calibration, Tally};
@@ -22,7 +22,7 @@ use crate::ui::json::rounded;
 #[derive(Default, Serialize)]
 pub struct Statistics {
     study_day: String,
-    since: String,
+    since: Option<String>,
     /// The cards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cards: Option<Cards>,
@@ -34,7 +34,7 @@ pub struct Statistics {
     pub walks: Option<Walks>,
     /// The techniques.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub techniques: Option<Vec<Technique>>,
+    pub techniques: Option<Vec<Practised>>,
     /// The time spent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<Vec<Week>>,
@@ -50,7 +50,8 @@ impl Statistics {
     /// No part yet.
     #[must_use]
     pub fn of(study: &Study, scope: Scope) -> Self {
-        let (study_day, since) = (study.now.today.to_string(), scope.since.to_string());
+        let study_day = study.now.today.to_string();
+        let since = (scope.since > StudyDay::FIRST).then(|| scope.since.to_string());
         Self { study_day, since, ..Self::default() }
     }
 }
@@ -314,7 +315,7 @@ impl From<&Walked> for Walks {
 
 /// A technique, known and used.
 #[derive(Serialize)]
-pub struct Technique {
+pub struct Practised {
     technique: String,
     title: String,
     cards: u64,
@@ -323,8 +324,8 @@ pub struct Technique {
     weeks_used: u32,
 }
 
-impl From<&Practised> for Technique {
-    fn from(technique: &Practised) -> Self {
+impl From<&Technique> for Practised {
+    fn from(technique: &Technique) -> Self {
         Self {
             technique: technique.name.clone(),
             title: technique.title.clone(),
