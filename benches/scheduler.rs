@@ -1,4 +1,5 @@
-//! What the scheduler costs inside one process: a replay, a preview, a day's queue.
+//! What the scheduler costs inside one process: a replay, a preview, a day's queue,
+//! a training, a year ahead.
 #![allow(missing_docs, reason = "criterion's macros write undocumented functions")]
 
 use std::hint::black_box;
@@ -8,7 +9,9 @@ use rat::domain::card::Id;
 use rat::domain::review::{Rating, Review, Terms};
 use rat::domain::schedule::era::Eras;
 use rat::domain::schedule::history::{preview, replay};
-use rat::domain::schedule::memory::Model;
+use rat::domain::schedule::memory::training::{Logged, train};
+use rat::domain::schedule::memory::workload::{Habits, Known, Plan, RETENTIONS, simulate};
+use rat::domain::schedule::memory::{Memory, Model, Parameters};
 use rat::domain::schedule::queue::{Place, Pools, arrange};
 use rat::domain::time::StudyDay;
 
@@ -47,5 +50,43 @@ fn scheduler(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, scheduler);
+/// Reviews of `cards` cards, ten each at growing gaps, a few of them failed.
+fn log(cards: i64) -> Vec<Logged> {
+    let review = |card: i64, n: i32| {
+        let fate = (card * 10 + i64::from(n)).wrapping_mul(2_654_435_761) % 1_000;
+        let day = i32::try_from(card % 700).unwrap_or(0) + n * (n + 1);
+        let rating = match fate {
+            ..120 => Rating::Again,
+            120..300 => Rating::Hard,
+            300..900 => Rating::Good,
+            900.. => Rating::Easy,
+        };
+        let at = i64::from(day) * 86_400_000 + card;
+        Logged { card, day: StudyDay::from_epoch(day), at, rating }
+    };
+    (0..cards).flat_map(|card| (0..10).map(move |n| review(card, n))).collect()
+}
+
+fn parameters(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("parameters");
+    group.sample_size(10);
+    for cards in [10_000, 100_000] {
+        let logs = log(cards);
+        group.bench_function(format!("training on {} reviews", logs.len()), |bench| {
+            bench.iter(|| train(black_box(&logs), &Parameters::default(), |_| true));
+        });
+    }
+    let known = |n: u16| {
+        let memory = Memory::new(f32::from(1 + n % 300), f32::from(1 + n % 10));
+        Known { memory, elapsed: u32::from(n % 90), interval: u32::from(1 + n % 300) }
+    };
+    let known: Vec<Known> = (0..50_000).map(known).collect();
+    let plan = Plan { new_per_day: 10, new_left: 5_000, longest: 3650, days: 365 };
+    group.bench_function("a year ahead of 50,000 cards at eight retentions", |bench| {
+        let (parameters, habits) = (Parameters::default(), Habits::default());
+        bench.iter(|| simulate(&parameters, black_box(&known), &plan, &habits, &RETENTIONS));
+    });
+}
+
+criterion_group!(benches, scheduler, parameters);
 criterion_main!(benches);

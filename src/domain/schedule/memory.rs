@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::review::Rating;
 
 pub mod training;
+pub mod workload;
 
 /// The state FSRS keeps of one memory.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
