@@ -23,6 +23,7 @@ pub mod technique;
 pub mod today;
 pub mod undo;
 pub mod walk;
+pub mod workload;
 
 pub use error::Error;
 

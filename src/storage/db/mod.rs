@@ -17,6 +17,7 @@ pub mod key;
 pub mod made;
 mod open;
 pub mod outcome;
+pub mod pace;
 pub mod parameters;
 pub mod progress;
 pub mod queue;

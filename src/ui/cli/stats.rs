@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::app::stats::cards::Cards;
 use crate::app::stats::{Scope, calibration, cards, spent, taps, techniques, walks};
-use crate::app::{Study, deck, tap};
+use crate::app::{Study, deck, tap, workload};
 use crate::domain::stats::activity::Activity;
 use crate::domain::text::count;
 use crate::domain::when::since;
@@ -15,6 +15,7 @@ use crate::ui::chart::{table, terminal};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::figures;
+use crate::ui::json::foreseen::Load;
 use crate::ui::json::stats as json;
 use crate::ui::term::screen::Screen;
 use crate::ui::term::tell;
@@ -94,8 +95,7 @@ fn scope(env: &Env, study: &Study, options: &Options) -> Result<Scope, Failure> 
 /// Draws a figure, or tells it as a table on a plain terminal.
 pub(super) fn show(env: &mut Env, figure: &Figure) -> Result<(), Failure> {
     writeln!(env.out)?;
-    let (columns, _) = if env.interactive { Screen::size() } else { (80, 0) };
-    let columns = columns.clamp(40, 200);
+    let columns = width(env);
     if !env.plain {
         return tell::show(env, &terminal::draw(figure, columns));
     }
@@ -109,6 +109,15 @@ pub(super) fn show(env: &mut Env, figure: &Figure) -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// The columns there are for a figure.
+fn width(env: &Env) -> usize {
+    let (columns, _) = if env.interactive { Screen::size() } else { (80, 0) };
+    columns.clamp(40, 200)
+}
+
+/// The timed answers below which the usual length of an answer counts for the most.
+const MEASURED: u32 = 50;
 
 fn show_all(env: &mut Env, figures: &[Figure]) -> Result<(), Failure> {
     figures.iter().try_for_each(|figure| show(env, figure))
@@ -210,8 +219,22 @@ fn of_calibration(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Fail
     show(env, &figures::calibration::calibration(&foreseen))
 }
 
-fn of_workload(env: &mut Env, _study: &Study, _scope: Scope) -> Result<(), Failure> {
-    tell::tell(env, "")
+fn of_workload(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
+    let found = workload::workload(study, scope.deck).map_err(|error| env.explain(error))?;
+    let minutes = figures::workload::minutes(&found);
+    if found.measured < MEASURED {
+        let said = "Few of your answers were timed yet, so their usual length counts for the most.";
+        tell::tell(env, said)?;
+    }
+    if env.plain {
+        // Both have the same table.
+        return show(env, &minutes);
+    }
+    show(env, &minutes)?;
+    show(env, &figures::workload::remembered(&found))?;
+    writeln!(env.out)?;
+    let lines = table::lines(&minutes.table, width(env));
+    lines.iter().try_for_each(|line| Ok(writeln!(env.out, "{line}")?))
 }
 
 /// What was asked for, as data.
@@ -238,6 +261,10 @@ fn gather(
         shown.walks = Some((&walked).into());
         let practised = techniques::techniques(study, scope).map_err(explain)?;
         shown.techniques = Some(practised.iter().map(json::Practised::from).collect());
+    }
+    if part == Some(Part::Workload) {
+        let found = workload::workload(study, scope.deck).map_err(explain)?;
+        shown.workload = Some(found.loads.iter().map(Load::from).collect());
     }
     if wants(Part::Calibration) {
         let foreseen = calibration::calibration(study, scope).map_err(explain)?;

@@ -5,6 +5,7 @@ pub mod cards;
 pub mod practice;
 pub mod taps;
 pub mod walks;
+pub mod workload;
 
 use crate::domain::stats::rate::Rate;
 use crate::domain::time::StudyDay;

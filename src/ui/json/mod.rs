@@ -1,6 +1,7 @@
 //! The JSON shapes that scripts rely on; README's reference documents them.
 
 pub mod errand;
+pub mod foreseen;
 pub mod stats;
 pub mod tap;
 pub mod walk;

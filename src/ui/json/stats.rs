@@ -4,18 +4,17 @@ use serde::Serialize;
 
 use crate::app::Study;
 use crate::app::stats::Scope;
-use crate::app::stats::calibration::Foreseen;
 use crate::app::stats::cards::Cards as Seen;
 use crate::app::stats::spent::Spent;
 use crate::app::stats::taps::{Past, Taps as Lived};
 use crate::app::stats::techniques::Technique;
 use crate::app::stats::walks::{Measure as Measured, Walks as Walked};
 use crate::domain::stats::activity::Activity;
-use crate::domain::stats::calibration::{BINS, Calibration, Tally};
 use crate::domain::stats::distribution::{DIFFICULTIES, STABILITIES};
 use crate::domain::stats::rate::Rate;
 use crate::domain::tap::outcome::Counts;
 use crate::domain::time::StudyDay;
+use crate::ui::json::foreseen::{Load, Sorts};
 use crate::ui::json::rounded;
 
 /// The statistics that were asked for; parts that were not are left out.
@@ -58,7 +57,7 @@ impl Statistics {
 
 /// A share with the range in which the true one lies with probability 0.90.
 #[derive(Serialize)]
-struct Share {
+pub(super) struct Share {
     of: u32,
     rate: Option<f64>,
     low: f64,
@@ -355,82 +354,4 @@ impl From<&(StudyDay, Spent)> for Week {
             walks_minutes: minutes(spent.walks),
         }
     }
-}
-
-#[derive(Serialize)]
-struct Foretold {
-    count: i64,
-    happened: i64,
-    foreseen: Option<f64>,
-    observed: Share,
-}
-
-impl From<&Tally> for Foretold {
-    fn from(tally: &Tally) -> Self {
-        Self {
-            count: tally.count,
-            happened: tally.happened,
-            foreseen: tally.foreseen().map(rounded),
-            observed: tally.rate().into(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Class {
-    from: f64,
-    to: f64,
-    #[serde(flatten)]
-    tally: Foretold,
-}
-
-#[derive(Serialize)]
-struct Sort {
-    brier: Option<f64>,
-    log_loss: Option<f64>,
-    #[serde(flatten)]
-    total: Foretold,
-    bins: Vec<Class>,
-}
-
-impl From<&Calibration> for Sort {
-    fn from(calibration: &Calibration) -> Self {
-        let total = calibration.total();
-        let edge = |bin: u8| rounded(f64::from(bin) / f64::from(BINS));
-        let bins = calibration.bins().map(|(bin, tally)| Class {
-            from: edge(bin),
-            to: edge(bin + 1),
-            tally: (&tally).into(),
-        });
-        Self {
-            brier: total.brier().map(rounded),
-            log_loss: total.log_loss().map(rounded),
-            total: (&total).into(),
-            bins: bins.collect(),
-        }
-    }
-}
-
-/// What was foreseen of cards, plans and forecasts.
-#[derive(Serialize)]
-pub struct Sorts {
-    cards: Sort,
-    plans: Sort,
-    forecasts: Sort,
-}
-
-impl From<&Foreseen> for Sorts {
-    fn from(foreseen: &Foreseen) -> Self {
-        let Foreseen { cards, plans, forecasts } = foreseen;
-        Self { cards: cards.into(), plans: plans.into(), forecasts: forecasts.into() }
-    }
-}
-
-/// What a desired retention would cost.
-#[derive(Serialize)]
-pub struct Load {
-    retention: f64,
-    minutes_a_day: f64,
-    reviews_a_day: f64,
-    remembered: f64,
 }
