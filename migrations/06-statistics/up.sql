@@ -21,6 +21,8 @@ CREATE TABLE parameters (
     loss_after  REAL,
     rmse_before REAL,
     rmse_after  REAL,
+    -- The standard error of the difference between the two log losses.
+    doubt       REAL    NOT NULL,
     -- The days over which cards that ought to have come already are spread.
     spread      INTEGER NOT NULL CHECK (spread >= 1),
     PRIMARY KEY (replica, seq)

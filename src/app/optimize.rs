@@ -106,6 +106,7 @@ pub fn propose(study: &Study, watch: impl FnMut(Progress) -> bool) -> Result<Pro
         held_out: trained.held_out,
         before: Some(trained.before),
         after: Some(trained.after),
+        doubt: trained.doubt,
         spread: 1,
     };
     if !trial.improves() {

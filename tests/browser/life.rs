@@ -105,7 +105,7 @@ impl Life {
             ("laptop", "I close the laptop for the day", "I write down tomorrow's first step"),
         ] {
             let mut plan = Plan::of(name, trigger, action);
-            plan.goal = HOSTILE[1].to_owned();
+            HOSTILE[1].clone_into(&mut plan.goal);
             self.taps.push(tap::make(&self.study, plan).unwrap().thing);
         }
         let own = card::find(&self.study.db, "own/c1").unwrap().row;

@@ -21,6 +21,7 @@ mod journal;
 mod kill;
 mod leading;
 mod meta;
+mod optimize;
 mod remind;
 mod review;
 mod stats;

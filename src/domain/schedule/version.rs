@@ -38,16 +38,20 @@ pub struct Trial {
     pub before: Option<Fit>,
     /// How well the fitted ones did.
     pub after: Option<Fit>,
+    /// The standard error of the difference between the two log losses.
+    pub doubt: f64,
     /// The days over which cards that ought to have come already are spread, at least 1.
     pub spread: u32,
 }
 
 impl Trial {
-    /// Tells whether the fitted parameters foresee better than those in force.
+    /// Tells whether the fitted parameters foresee better than those in force, by more than the
+    /// standard error of the difference: a smaller gain may well be chance, and is not worth moving
+    /// half the cards for.
     #[must_use]
     pub fn improves(&self) -> bool {
         let losses = self.before.zip(self.after);
-        losses.is_some_and(|(before, after)| after.log_loss < before.log_loss)
+        losses.is_some_and(|(before, after)| after.log_loss + self.doubt < before.log_loss)
     }
 }
 
@@ -140,6 +144,7 @@ mod tests {
         let trial = |before, after| Trial { before, after, ..Trial::default() };
         assert!(trial(fit(0.30), fit(0.29)).improves());
         assert!(!trial(fit(0.30), fit(0.30)).improves());
+        assert!(!Trial { doubt: 0.02, ..trial(fit(0.30), fit(0.29)) }.improves());
         assert!(!trial(None, fit(0.1)).improves());
     }
 }

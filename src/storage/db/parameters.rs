@@ -14,19 +14,19 @@ use crate::storage::error::Error;
 /// # Errors
 /// When the database refuses.
 pub fn append(db: &Db, now: Now, verdict: Verdict, trial: &Trial) -> Result<FactId, Error> {
-    let Trial { parameters, reviews, held_out, before, after, spread } = trial;
+    let Trial { parameters, reviews, held_out, before, after, doubt, spread } = trial;
     let numbers = parameters.as_ref().map_or(&[][..], Parameters::numbers);
     let weights =
         serde_json::to_string(numbers).map_err(|error| Error::Strange(error.to_string()))?;
     let columns = "verdict, length, weights, reviews, held_out, loss_before, loss_after, \
-        rmse_before, rmse_after, spread";
+        rmse_before, rmse_after, doubt, spread";
     let loss = [before, after].map(|fit| fit.map(|fit| fit.log_loss));
     let rmse = [before, after].map(|fit| fit.map(|fit| fit.rmse));
     let [loss_before, loss_after] = loss;
     let [rmse_before, rmse_after] = rmse;
     let length = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
     let word = verdict.word();
-    let values: [&dyn rusqlite::ToSql; 10] = [
+    let values: [&dyn rusqlite::ToSql; 11] = [
         &word,
         &length,
         &weights,
@@ -36,6 +36,7 @@ pub fn append(db: &Db, now: Now, verdict: Verdict, trial: &Trial) -> Result<Fact
         &loss_after,
         &rmse_before,
         &rmse_after,
+        doubt,
         spread,
     ];
     fact::append(db, Table::Parameters, now, columns, &values)
@@ -48,7 +49,7 @@ pub fn append(db: &Db, now: Now, verdict: Verdict, trial: &Trial) -> Result<Fact
 pub fn all(db: &Db) -> Result<Vec<Version>, Error> {
     let sql = format!(
         "SELECT study_day, at, verdict, weights, reviews, held_out, loss_before, loss_after, \
-         rmse_before, rmse_after, spread FROM parameters WHERE {} \
+         rmse_before, rmse_after, doubt, spread FROM parameters WHERE {} \
          ORDER BY at, replica, seq",
         standing("parameters")
     );
@@ -75,7 +76,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Version> {
         held_out: row.get(5)?,
         before: fit(6, 8)?,
         after: fit(7, 9)?,
-        spread: row.get(10)?,
+        doubt: row.get(10)?,
+        spread: row.get(11)?,
     };
     Ok(Version { day, at: row.get(1)?, verdict: word_at(row, 2)?, trial })
 }

@@ -143,6 +143,39 @@ fn unfitted(env: &mut Env, refusal: &Refusal) -> Result<(), Failure> {
     words::unfitted(refusal).iter().try_for_each(|line| tell::tell(env, line))
 }
 
+/// Trains at the end of a session, when it is time to and the user has not forbidden it; only a change
+/// is worth a word.
+pub(super) fn unasked(env: &mut Env, study: &mut Study) -> Result<(), Failure> {
+    if !optimize::is_time(study).map_err(|error| env.explain(error))? {
+        return Ok(());
+    }
+    let bar = Bar::new(env, "fitting the schedule to you");
+    let proposal = propose(study, |progress| {
+        bar.show(progress.done, progress.total);
+        true
+    });
+    bar.end();
+    let proposal = match proposal {
+        Ok(proposal) => proposal,
+        Err(Declined::Failed(error)) => return Err(env.explain(error)),
+        // There will be more to learn from another time.
+        Err(Declined::Refused(_)) => return Ok(()),
+    };
+    take(study, &proposal).map_err(|error| env.explain(error))?;
+    let Proposal { verdict: Verdict::Kept, trial, moves } = &proposal else { return Ok(()) };
+    let (Some(before), Some(after)) = (trial.before, trial.after) else { return Ok(()) };
+    let said = format!(
+        "The schedule now fits you better: log loss {:.4} before, {:.4} after, on {} reviews the \
+         fitting had not seen. {} come sooner, {} later. rat optimize --revert goes back.",
+        before.log_loss,
+        after.log_loss,
+        trial.held_out,
+        count(moves.sooner, "card"),
+        moves.later
+    );
+    tell::tell(env, &said)
+}
+
 fn json(study: &Study, proposal: &Proposal, dry_run: bool) -> Json {
     let Proposal { verdict, trial, moves } = proposal;
     let parameters = trial.parameters.unwrap_or_else(|| *optimize::present(study));
@@ -191,7 +224,8 @@ fn shown(proposal: &Proposal) -> Vec<String> {
                           rat optimize --revert goes back."
             .to_owned(),
         Verdict::Refused | Verdict::Reverted => {
-            "The fitted parameters foresee no better, so nothing changes.".to_owned()
+            "The fitted parameters foresee no better than chance explains, so nothing changes."
+                .to_owned()
         }
     });
     said

@@ -216,7 +216,9 @@ fn of_calibration(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Fail
     for line in figures::calibration::words(&foreseen) {
         tell::tell(env, &line)?;
     }
-    show(env, &figures::calibration::calibration(&foreseen))
+    let figure = figures::calibration::calibration(&foreseen);
+    show(env, &figure)?;
+    if env.plain || figure.is_empty() { Ok(()) } else { numbers(env, &figure) }
 }
 
 fn of_workload(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
@@ -232,9 +234,14 @@ fn of_workload(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure
     }
     show(env, &minutes)?;
     show(env, &figures::workload::remembered(&found))?;
+    numbers(env, &minutes)
+}
+
+/// Writes the numbers of a figure below it.
+fn numbers(env: &mut Env, figure: &Figure) -> Result<(), Failure> {
     writeln!(env.out)?;
-    let lines = table::lines(&minutes.table, width(env));
-    lines.iter().try_for_each(|line| Ok(writeln!(env.out, "{line}")?))
+    let lines = table::lines(&figure.table, width(env).min(100));
+    lines.iter().try_for_each(|line| tell::tell(env, line))
 }
 
 /// What was asked for, as data.

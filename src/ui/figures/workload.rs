@@ -15,7 +15,7 @@ fn numbers(workload: &Workload) -> Table {
             format!("{:.1} %", load.remembered * 100.0),
         ]
     });
-    table(["desired", "minutes a day", "reviews a day", "remembered at the end"], rows)
+    table(["desired", "minutes", "reviews", "remembered"], rows)
 }
 
 fn line(workload: &Workload, name: &str, of: impl Fn(&Load) -> f64) -> Vec<Trend> {
@@ -34,8 +34,9 @@ pub fn minutes(workload: &Workload) -> Figure {
     let name = "minutes a day".to_owned();
     Figure {
         key: "workload-minutes".to_owned(),
-        title: "Minutes a day for each desired retention".to_owned(),
-        about: "A simulated year with your cards, your parameters and the time your answers take."
+        title: "Minutes a day, by desired retention".to_owned(),
+        about: "A simulated year with your cards, your parameters and the time your answers take; \
+                minutes and reviews are those of a day."
             .to_owned(),
         plot: Plot::Lines {
             x: desired(),
@@ -54,7 +55,7 @@ pub fn remembered(workload: &Workload) -> Figure {
     let name = "remembered".to_owned();
     Figure {
         key: "workload-remembered".to_owned(),
-        title: "Remembered after a year, for each desired retention".to_owned(),
+        title: "Remembered after a year".to_owned(),
         about: "The share of all cards met by then that you would recall on its last day; it lies \
                 above what is desired, for most cards are not due."
             .to_owned(),

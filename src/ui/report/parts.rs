@@ -32,7 +32,7 @@ pub(super) fn table(caption: &str, head: &[String], rows: &[Vec<String>]) -> Mar
     html! {
         div.table role="region" aria-label=(say(caption)) tabindex="0" {
             table {
-                caption { (say(caption)) }
+                caption.unseen { (say(caption)) }
                 thead { tr { @for name in head { th scope="col" { (say(name)) } } } }
                 tbody {
                     @for row in rows {

@@ -4,9 +4,9 @@ use crate::ui::chart::plot;
 
 const RULES: &str = "
 :root{color-scheme:light dark;--paper:#fcfcfa;--text:#1f2933;--soft:#52606d;--line:#d3d9df;
---lit:#8a3d12;--card:#f3f4f1}
+--lit:#8a3d12}
 @media (prefers-color-scheme:dark){:root{--paper:#15181c;--text:#e6e9ec;--soft:#a9b4bf;--line:#38414b;
---lit:#f0a36b;--card:#1d2227}}
+--lit:#f0a36b}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -24,9 +24,9 @@ a{color:var(--lit)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.75rem 0;padding:0;list-style:none}
 nav a{display:inline-block;padding:.3rem 0}
-figure,article{margin:1.25rem 0;padding:1rem;background:var(--card);border-radius:.6rem}
-article figure{margin:.75rem 0;padding:0}
-.picture svg{display:block;width:100%;height:auto}
+figure,article{margin:1.25rem 0;padding:1rem;border:1px solid var(--line);border-radius:.6rem}
+article figure{margin:.75rem 0;padding:0;border:0}
+.picture svg{display:block;width:100%;max-width:none;height:auto}
 .network{overflow:auto;max-height:80vh}
 .network img{display:block;max-width:none}
 .sentence{font-size:1.1rem;margin:.25rem 0 .75rem}
@@ -43,7 +43,7 @@ font-weight:400;overflow-wrap:normal;max-width:32rem}
 thead th{color:var(--soft)}
 code{font-size:.95em}
 @media print{:root{color-scheme:light}nav,.skip{display:none}body{max-width:none}
-figure,article{break-inside:avoid;background:none;border:1px solid var(--line)}
+figure,article{break-inside:avoid}
 .network,.table{overflow:visible;max-height:none}.network img{max-width:100%;height:auto}}
 ";
 

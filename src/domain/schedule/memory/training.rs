@@ -10,7 +10,7 @@ use fsrs::{
 };
 
 use self::book::{Book, Known};
-use self::judge::judge;
+use self::judge::{doubt, judge};
 use super::{Model, Parameters};
 use crate::domain::review::Rating;
 use crate::domain::schedule::version::Fit;
@@ -110,6 +110,8 @@ pub struct Trained {
     pub before: Fit,
     /// How well the fitted ones did.
     pub after: Fit,
+    /// The standard error of the difference between the two log losses.
+    pub doubt: f64,
 }
 
 /// Why a training led to nothing.
@@ -208,7 +210,9 @@ fn fit_and_judge(
             before.join().unwrap_or_else(|_| Err(Refusal::Failed("it broke off".into())))?;
         let count = |length| u32::try_from(length).unwrap_or(u32::MAX);
         let (reviews, held_out) = (count(book.reviews.len()), count(held_out.len()));
-        Ok(Trained { parameters, reviews, held_out, before, after })
+        let doubt = doubt(&before, &after);
+        let (before, after) = (before.fit(), after.fit());
+        Ok(Trained { parameters, reviews, held_out, before, after, doubt })
     })
 }
 

@@ -22,34 +22,45 @@ struct Tally {
 
 /// What was foreseen of many reviews.
 #[derive(Debug, Default)]
-struct Record {
-    loss: f64,
+pub struct Record {
+    /// The log loss of each.
+    losses: Vec<f64>,
     /// In order, so that sums come out the same each time.
     bins: BTreeMap<Bin, Tally>,
 }
 
 impl Record {
     fn add(&mut self, bin: Bin, foreseen: f64, recalled: bool) {
-        self.loss += surprise(foreseen, recalled);
+        self.losses.push(surprise(foreseen, recalled));
         let tally = self.bins.entry(bin).or_default();
         tally.foreseen += foreseen;
         tally.recalled += f64::from(u8::from(recalled));
         tally.count += 1.0;
     }
 
-    fn fit(&self) -> Fit {
+    /// How well they were foreseen.
+    pub fn fit(&self) -> Fit {
         let count: f64 = self.bins.values().map(|tally| tally.count).sum();
         let missed = |tally: &Tally| (tally.foreseen - tally.recalled).powi(2) / tally.count;
         let missed: f64 = self.bins.values().map(missed).sum();
-        Fit { log_loss: self.loss / count, rmse: (missed / count).sqrt() }
+        Fit { log_loss: self.losses.iter().sum::<f64>() / count, rmse: (missed / count).sqrt() }
     }
+}
+
+/// The standard error of the mean difference between two models' log losses, review by review.
+pub fn doubt(one: &Record, other: &Record) -> f64 {
+    let pairs = || one.losses.iter().zip(&other.losses).map(|(one, other)| one - other);
+    let count = f64::from(u32::try_from(one.losses.len()).unwrap_or(u32::MAX));
+    let mean = pairs().sum::<f64>() / count;
+    let squares: f64 = pairs().map(|difference| (difference - mean).powi(2)).sum();
+    (squares / (count - 1.0).max(1.0) / count).sqrt()
 }
 
 /// Judges how well a model foresees some reviews of a book, going through each card once.
 ///
 /// # Errors
 /// When FSRS cannot make sense of the reviews.
-pub fn judge(model: &Model, book: &Book, held_out: &[Known]) -> Result<Fit, Refusal> {
+pub fn judge(model: &Model, book: &Book, held_out: &[Known]) -> Result<Record, Refusal> {
     let mut by_card = held_out.to_vec();
     by_card.sort_unstable_by_key(|known| known.place);
     let mut record = Record::default();
@@ -69,7 +80,7 @@ pub fn judge(model: &Model, book: &Book, held_out: &[Known]) -> Result<Fit, Refu
             lapses += u32::from(!recalled);
         }
     }
-    Ok(record.fit())
+    Ok(record)
 }
 
 /// The memory after each review of a card but the last.

@@ -106,7 +106,7 @@ fn what_is_learnt_comes_close_to_the_truth() {
         assert_eq!(logs.len(), 50_000);
         let trained = learn(&logs).unwrap();
         let book = Book::new(&logs);
-        let best = judge(&Model::new(truth), &book, book.split().1).unwrap();
+        let best = judge(&Model::new(truth), &book, book.split().1).unwrap().fit();
         assert!(trained.after.log_loss < trained.before.log_loss);
         assert!(trained.after.log_loss < best.log_loss * 1.02);
         assert!(trained.after.rmse < trained.before.rmse);
@@ -206,7 +206,7 @@ fn the_latest_fifth_is_judged_by_whole_histories_and_never_learnt_from() {
         surprise(model.retrievability(memory, review.delta_t), review.rating > 1)
     });
     let mean = losses.sum::<f64>() / f64::from(u32::try_from(held_out.len()).unwrap());
-    assert!((judge(&model, &book, held_out).unwrap().log_loss - mean).abs() < 1e-9);
+    assert!((judge(&model, &book, held_out).unwrap().fit().log_loss - mean).abs() < 1e-9);
 }
 
 #[test]

@@ -1,0 +1,100 @@
+//! Fitting the schedule to the user, on logs written straight into the database.
+
+use crate::home::Home;
+
+/// A home with a log of reviews of the built-in cards: each card was met on one of the first days and
+/// reviewed ever more rarely, and was forgotten more often than FSRS would think.
+fn learnt(cards: u32) -> Home {
+    let home = Home::new();
+    home.ok(&["due"]);
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    let fill = "WITH k(n, day) AS (VALUES (0, 0), (1, 3), (2, 9), (3, 24), (4, 60))
+        INSERT INTO review SELECT 1, 1000 + id * 5 + n, (20628 + id % 90 + day) * 86400000, 3600,
+            20628 + id % 90 + day, id, CASE WHEN n > 0 AND (id * 7 + n * 3) % 10 < 4 THEN 1 ELSE 3 END,
+            1, 5000, 0.9, 3650 FROM card, k WHERE id <= ?1";
+    db.execute(fill, [cards]).unwrap();
+    db.execute("UPDATE replica SET next_seq = 100000", []).unwrap();
+    home.ok(&["doctor", "--rebuild"]);
+    home
+}
+
+#[test]
+fn with_two_hundred_reviews_the_defaults_are_kept_and_the_reason_is_said() {
+    let home = learnt(50);
+    let said = home.ok(&["optimize"]);
+    assert!(said.contains("Too early"), "{said}");
+    assert!(said.contains("200 of 400 reviews of cards met before"), "{said}");
+    assert!(said.contains("second reviews for good"), "{said}");
+    assert_eq!(home.json(&["optimize"])["verdict"], "too-little");
+    assert_eq!(home.json(&["optimize", "--list"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn an_empty_log_is_too_little() {
+    assert_eq!(Home::new().json(&["optimize"])["known_reviews"], 0);
+}
+
+#[test]
+fn parameters_that_foresee_better_are_kept_with_what_they_showed() {
+    let home = learnt(400);
+    let fitted = home.json(&["optimize"]);
+    assert_eq!(fitted["verdict"], "kept");
+    assert!(fitted["after"]["log_loss"].as_f64() < fitted["before"]["log_loss"].as_f64());
+    assert_eq!(fitted["parameters"].as_array().unwrap().len(), 21);
+    let listed = home.json(&["optimize", "--list"]);
+    assert_eq!(listed[0]["verdict"], "kept");
+    assert_eq!(listed[0]["before"], fitted["before"]);
+    // From now on they are in force, and everything derived follows from them.
+    assert_eq!(home.json(&["doctor", "--rebuild"])["unchanged"], true);
+}
+
+#[test]
+fn a_dry_run_says_what_would_move_and_changes_nothing() {
+    let home = learnt(400);
+    let before = home.json(&["card", "list"]);
+    let said = home.ok(&["optimize", "--dry-run"]);
+    assert!(said.contains("sooner") && said.contains("dry run"), "{said}");
+    assert_eq!(home.json(&["card", "list"]), before);
+    assert_eq!(home.json(&["optimize", "--list"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn going_back_restores_the_parameters_before() {
+    let home = learnt(400);
+    let before = home.json(&["optimize", "--dry-run"])["before"].clone();
+    home.ok(&["optimize"]);
+    let said = home.ok(&["optimize", "--revert"]);
+    assert!(said.contains("Back to FSRS's own parameters"), "{said}");
+    assert_eq!(home.json(&["optimize", "--dry-run"])["before"], before);
+    assert!(home.refused(&["optimize", "--revert"]).contains("nothing to go back from"));
+    assert_eq!(home.json(&["doctor", "--rebuild"])["unchanged"], true);
+}
+
+#[test]
+fn no_day_gets_a_pile_of_cards_that_ought_to_have_come_already() {
+    let home = learnt(480);
+    let moves = home.json(&["optimize"])["moves"].clone();
+    let (before, after) = (&moves["busiest_day_before"], &moves["busiest_day_after"]);
+    assert!(moves["sooner"].as_u64().unwrap() > 50, "{moves}");
+    assert!(after.as_u64().unwrap() <= before.as_u64().unwrap() + 20, "{moves}");
+}
+
+#[test]
+fn an_undo_passes_over_a_fitting() {
+    let home = learnt(400);
+    let card = home.next_card();
+    home.ok(&["grade", &card, "good"]);
+    home.ok(&["optimize"]);
+    let said = home.ok(&["undo"]);
+    assert!(said.contains(&card), "{said}");
+    assert_eq!(home.json(&["optimize", "--list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn whether_to_fit_unasked_is_a_setting() {
+    let home = Home::new();
+    assert_eq!(home.ok(&["config", "get", "optimize"]).trim(), "auto");
+    home.ok(&["config", "set", "optimize", "off"]);
+    assert_eq!(home.ok(&["config", "get", "optimize"]).trim(), "off");
+    assert_eq!(home.run(&["config", "set", "optimize", "maybe"]).code, 2);
+}
