@@ -63,7 +63,9 @@ pub(super) fn figure(figure: &Figure) -> Markup {
             @if figure.is_empty() {
                 p.none { "Nothing yet." }
             } @else {
-                div.picture { (PreEscaped(plot::inline(figure))) }
+                div.picture role="region" aria-label={ "Picture of " (say(&figure.title)) } tabindex="0" {
+                    (PreEscaped(plot::inline(figure)))
+                }
                 details {
                     summary { "The numbers" span.unseen { " of " (say(&figure.title)) } }
                     (table(&figure.title, &figure.table.head, &figure.table.rows))

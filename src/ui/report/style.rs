@@ -26,7 +26,8 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.75rem 0;padding:0;
 nav a{display:inline-block;padding:.3rem 0}
 figure,article{margin:1.25rem 0;padding:1rem;border:1px solid var(--line);border-radius:.6rem}
 article figure{margin:.75rem 0;padding:0;border:0}
-.picture svg{display:block;width:100%;max-width:none;height:auto}
+.picture{overflow-x:auto}
+.picture svg{display:block;width:100%;min-width:40rem;height:auto}
 .network{overflow:auto;max-height:80vh}
 .network img{display:block;max-width:none}
 .sentence{font-size:1.1rem;margin:.25rem 0 .75rem}
