@@ -31,5 +31,6 @@ mod today;
 mod trouble;
 mod undo;
 mod upgrade;
+mod views;
 mod walk;
 mod year;
