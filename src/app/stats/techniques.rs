@@ -61,13 +61,13 @@ pub fn techniques(study: &Study, scope: Scope) -> Result<Vec<Technique>, Error> 
         }
         let fired = db::usage::firings(db, (first, study.now.today), scope.private)?;
         uses.entry(PLANS.to_owned()).or_default().extend(fired);
+        let counts: HashMap<i64, u64> = db::queue::by_deck(db)?.into_iter().collect();
         let mut techniques = Vec::new();
         for stored in db::deck::all(db)? {
             if deck.is_some_and(|only| only != stored.row) {
                 continue;
             }
-            let sorts = db::queue::sorts(db, Some(stored.row))?;
-            let cards = sorts.new + sorts.young + sorts.mature;
+            let cards = counts.get(&stored.row).copied().unwrap_or_default();
             let recalled = recalled.get(&stored.row).copied().unwrap_or_default();
             #[expect(clippy::cast_precision_loss, reason = "cards stay far below 2^52")]
             let known = if cards == 0 { 0.0 } else { recalled / cards as f64 };

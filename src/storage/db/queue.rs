@@ -177,6 +177,16 @@ pub fn coming(db: &Db, deck: Option<i64>, until: StudyDay) -> Result<Vec<(StudyD
     Ok(days.collect::<Result<_, _>>()?)
 }
 
+/// How many cards of each deck are in the queue, new or known.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_deck(db: &Db) -> Result<Vec<(i64, u64)>, Error> {
+    let sql = "SELECT deck, sum(n) FROM tally WHERE queue IN (1, 2) GROUP BY deck";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+}
+
 /// How many cards there are of each sort, of one deck or all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sorts {
