@@ -146,8 +146,9 @@ pub struct Known {
 /// # Errors
 /// When the database cannot be read.
 pub fn known(db: &Db, deck: Option<i64>, mut each: impl FnMut(Known)) -> Result<(), Error> {
+    // The plus keeps the index of due cards out of it, which would look each of them up.
     let sql = "SELECT deck, stability, difficulty, last_day, interval FROM progress \
-        WHERE queue = 2 AND (?1 IS NULL OR deck = ?1)";
+        WHERE +queue = 2 AND (?1 IS NULL OR deck = ?1)";
     let mut find = db.conn.prepare_cached(sql)?;
     let mut rows = find.query(params![deck])?;
     while let Some(row) = rows.next()? {
@@ -162,7 +163,7 @@ pub fn known(db: &Db, deck: Option<i64>, mut each: impl FnMut(Known)) -> Result<
 /// # Errors
 /// When the database cannot be read.
 pub fn lapsed(db: &Db, limit: u32) -> Result<Vec<i64>, Error> {
-    let sql = "SELECT card FROM progress WHERE queue = 2 AND lapses > 0 \
+    let sql = "SELECT card FROM progress WHERE +queue = 2 AND lapses > 0 \
         ORDER BY leech DESC, lapses DESC, card LIMIT ?1";
     let mut find = db.conn.prepare_cached(sql)?;
     Ok(find.query_map(params![limit], |row| row.get(0))?.collect::<Result<_, _>>()?)
