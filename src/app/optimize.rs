@@ -1,6 +1,8 @@
 //! Fitting the parameters of FSRS to the user's own reviews, and going back.
 
 use std::collections::HashMap;
+use std::num::NonZero;
+use std::{panic, thread};
 
 use crate::app::{Error, Study, settle};
 use crate::domain::card::Id;
@@ -55,7 +57,10 @@ pub enum Declined {
 }
 
 /// Every review that counts, by card, oldest first, with the card's name.
-struct Log(Vec<(i64, Id, Vec<Review>)>);
+struct Log(Vec<Past>);
+
+/// A card's row, its name and its reviews.
+type Past = (i64, Id, Vec<Review>);
 
 impl Log {
     fn read(db: &Db) -> Result<Self, Error> {
@@ -138,19 +143,45 @@ fn foresee(
     let places = db::progress::places(&study.db)?;
     let model = Model::new(trial.parameters.unwrap_or_default());
     let era = |spread| Era { day: study.now.today, at: i64::MAX, model: model.clone(), spread };
-    let after = |spread| -> Moves {
-        let eras = study.models.cards.with(era(spread));
-        let known = log.0.iter().filter_map(|(card, id, reviews)| {
-            let place = places.get(card).filter(|place| place.known)?;
-            let standing = replay(&eras, id, reviews).standing?;
-            Some((place.planned, standing.due))
-        });
-        Moves::of(known, study.now.today)
+    let today = study.now.today;
+    let at_first = standings(&study.models.cards.with(era(1)), &log.0);
+    let known = log.0.iter().zip(at_first).filter_map(|(card, standing)| {
+        let place = places.get(&card.0).filter(|place| place.known)?;
+        Some((card, place.planned, standing?.due))
+    });
+    let mut known: Vec<_> = known.collect();
+    let days = |known: &[(_, StudyDay, StudyDay)]| {
+        Moves::of(known.iter().map(|(_, planned, due)| (*planned, *due)), today)
     };
-    let at_once = after(1);
-    trial.spread = spread(at_once.tomorrow(), study.settings.reviews_per_day);
-    let moves = if trial.spread == 1 { at_once } else { after(trial.spread) };
+    trial.spread = spread(days(&known).tomorrow(), study.settings.reviews_per_day);
+    if trial.spread > 1 {
+        let eras = study.models.cards.with(era(trial.spread));
+        // Only what would come at once comes otherwise when it is spread.
+        let at_once =
+            known.iter_mut().filter(|(_, planned, due)| *due == today.plus(1) && planned > due);
+        for ((_, id, reviews), _, day) in at_once {
+            *day = replay(&eras, id, reviews).standing.map_or(*day, |standing| standing.due);
+        }
+    }
+    let moves = days(&known);
     Ok(Proposal { verdict, trial, moves })
+}
+
+/// Replays cards under some eras, on all processors: where each stands.
+fn standings(eras: &Eras, cards: &[Past]) -> Vec<Option<Standing>> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = cards.len().div_ceil(workers).max(1);
+    let stand = |cards: &[Past]| -> Vec<Option<Standing>> {
+        cards.iter().map(|(_, id, reviews)| replay(eras, id, reviews).standing).collect()
+    };
+    thread::scope(|scope| {
+        let shares = cards.chunks(share).map(|share| scope.spawn(|| stand(share)));
+        let running: Vec<_> = shares.collect();
+        let join = |share: thread::ScopedJoinHandle<'_, _>| {
+            share.join().unwrap_or_else(|fault| panic::resume_unwind(fault))
+        };
+        running.into_iter().flat_map(join).collect()
+    })
 }
 
 /// Keeps what became of a training, or goes back; all that follows from new parameters is derived in
@@ -180,18 +211,15 @@ pub fn take(study: &mut Study, proposal: &Proposal) -> Result<(), Error> {
 /// Derives where every card stands from its reviews, after an era has begun.
 fn relearn(db: &Db, eras: &Eras) -> Result<(), Error> {
     let places = db::progress::places(db)?;
-    for (card, id, reviews) in Log::read(db)?.0 {
+    let log = Log::read(db)?;
+    for ((card, ..), standing) in log.0.iter().zip(standings(eras, &log.0)) {
         let plain = |place: &&Place| place.known && !place.put_off;
-        match (places.get(&card).filter(plain), replay(eras, &id, &reviews).standing) {
-            (Some(_), Some(standing)) => move_to(db, card, &standing)?,
-            (None | Some(_), _) => settle::card::stands(db, eras, card)?,
+        match (places.get(card).filter(plain), standing) {
+            (Some(_), Some(standing)) => db::progress::relearnt(db, *card, &standing)?,
+            (None | Some(_), _) => settle::card::stands(db, eras, *card)?,
         }
     }
     Ok(())
-}
-
-fn move_to(db: &Db, card: i64, standing: &Standing) -> Result<(), Error> {
-    Ok(db::progress::relearnt(db, card, standing)?)
 }
 
 /// The reviews there must be, in proportion to those of the last training, before another one is done

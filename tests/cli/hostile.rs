@@ -92,3 +92,39 @@ fn a_hostile_deck_that_reached_the_shelf_stops_no_other() {
     assert!(said.contains("in a circle"), "{said}");
     assert!(home.ok(&["walk", "goal-factoring", "--template"]).contains("action"));
 }
+
+#[test]
+fn what_an_import_may_bring_is_harmless_in_statistics_and_reports() {
+    let home = Home::new();
+    home.with_deck("tea", 1);
+    home.ok(&["grade", "tea/c1", "again"]);
+    home.kettle();
+    home.ok(&["fire", "kettle", "--note", "n"]);
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    let evil = "\u{1b}[2J\u{7}<b onclick=x>\u{202e}&\"'";
+    db.execute("UPDATE tap SET name = ?1", [evil]).unwrap();
+    db.execute("UPDATE tap_version SET name = ?1, trigger = ?1, action = ?1, goal = ?1", [evil])
+        .unwrap();
+    db.execute("UPDATE outcome SET note = ?1", [evil]).unwrap();
+    db.execute("UPDATE card SET front = ?1 WHERE name = 'tea/c1'", [evil]).unwrap();
+    db.execute("UPDATE deck SET about = json_set(about, '$.title', ?1) WHERE name = 'tea'", [evil])
+        .unwrap();
+    let harmless =
+        |text: &str| !text.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}'));
+    for part in [&["stats"][..], &["stats", "taps"], &["stats", "walks"], &["stats", "cards"]] {
+        let said = home.ok(part);
+        assert!(harmless(&said), "{said:?}");
+    }
+    let page = home.ok(&["report", "--out", "-"]);
+    assert!(harmless(&page) && !page.contains("<b onclick"));
+    assert!(page.contains("&lt;b onclick=x&gt;"));
+    let folder = home.data().join("charts");
+    home.ok(&["report", "--svg", folder.to_str().unwrap()]);
+    let mut drawn = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let svg = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        assert!(harmless(&svg) && !svg.contains("<b onclick"), "{svg}");
+        drawn += 1;
+    }
+    assert!(drawn > 5, "{drawn}");
+}

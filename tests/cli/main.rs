@@ -23,6 +23,7 @@ mod leading;
 mod meta;
 mod optimize;
 mod remind;
+mod report;
 mod review;
 mod stats;
 mod tap;

@@ -9,4 +9,5 @@ mod recount;
 mod reminders;
 mod simulation;
 mod stats;
+mod walked;
 mod walks;

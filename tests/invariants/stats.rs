@@ -133,7 +133,7 @@ fn monday(day: i32) -> i32 {
     day - i32::try_from(date.weekday().num_days_from_monday()).unwrap()
 }
 
-fn scope() -> Scope {
+pub fn scope() -> Scope {
     Scope { since: StudyDay::FIRST, deck: None, tap: None, private: true }
 }
 

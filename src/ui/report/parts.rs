@@ -66,6 +66,8 @@ pub(super) fn figure(figure: &Figure) -> Markup {
                 div.picture role="region" aria-label={ "Picture of " (say(&figure.title)) } tabindex="0" {
                     (PreEscaped(plot::inline(figure)))
                 }
+            }
+            @if !figure.table.rows.is_empty() {
                 details {
                     summary { "The numbers" span.unseen { " of " (say(&figure.title)) } }
                     (table(&figure.title, &figure.table.head, &figure.table.rows))
