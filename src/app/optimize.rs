@@ -8,7 +8,7 @@ use crate::app::{Error, Study, settle};
 use crate::domain::card::Id;
 use crate::domain::review::Review;
 use crate::domain::schedule::era::{Era, Eras};
-use crate::domain::schedule::history::{Standing, replay};
+use crate::domain::schedule::history::{Standing, stand};
 use crate::domain::schedule::memory::training::{self, Logged, Progress, Readiness, Refusal};
 use crate::domain::schedule::memory::{Model, Parameters};
 use crate::domain::schedule::moves::{Moves, spread};
@@ -160,7 +160,7 @@ fn foresee(
         let at_once =
             known.iter_mut().filter(|(_, planned, due)| *due == today.plus(1) && planned > due);
         for ((_, id, reviews), _, day) in at_once {
-            *day = replay(&eras, id, reviews).standing.map_or(*day, |standing| standing.due);
+            *day = stand(&eras, id, reviews).map_or(*day, |standing| standing.due);
         }
     }
     let moves = days(&known);
@@ -171,11 +171,11 @@ fn foresee(
 fn standings(eras: &Eras, cards: &[Past]) -> Vec<Option<Standing>> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let share = cards.len().div_ceil(workers).max(1);
-    let stand = |cards: &[Past]| -> Vec<Option<Standing>> {
-        cards.iter().map(|(_, id, reviews)| replay(eras, id, reviews).standing).collect()
+    let all = |cards: &[Past]| -> Vec<Option<Standing>> {
+        cards.iter().map(|(_, id, reviews)| stand(eras, id, reviews)).collect()
     };
     thread::scope(|scope| {
-        let shares = cards.chunks(share).map(|share| scope.spawn(|| stand(share)));
+        let shares = cards.chunks(share).map(|share| scope.spawn(|| all(share)));
         let running: Vec<_> = shares.collect();
         let join = |share: thread::ScopedJoinHandle<'_, _>| {
             share.join().unwrap_or_else(|fault| panic::resume_unwind(fault))

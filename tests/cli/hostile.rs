@@ -121,8 +121,8 @@ fn what_an_import_may_bring_is_harmless_in_statistics_and_reports() {
     let folder = home.data().join("charts");
     home.ok(&["report", "--svg", folder.to_str().unwrap()]);
     let mut drawn = 0;
-    for file in std::fs::read_dir(folder).unwrap() {
-        let svg = std::fs::read_to_string(file.unwrap().path()).unwrap();
+    for file in fs::read_dir(folder).unwrap() {
+        let svg = fs::read_to_string(file.unwrap().path()).unwrap();
         assert!(harmless(&svg) && !svg.contains("<b onclick"), "{svg}");
         drawn += 1;
     }

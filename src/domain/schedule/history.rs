@@ -215,6 +215,16 @@ pub fn replay(eras: &Eras, card: &Id, reviews: &[Review]) -> History {
     History { lines, standing: replay.finish() }
 }
 
+/// Where a card stands after all its reviews; the same as [`replay`] finds, without its history.
+#[must_use]
+pub fn stand(eras: &Eras, card: &Id, reviews: &[Review]) -> Option<Standing> {
+    let mut replay = Replay::new(eras, card);
+    for review in reviews {
+        replay.add(*review);
+    }
+    replay.finish()
+}
+
 /// Sums up what the scheduler needs to know of a card on `day`.
 #[must_use]
 pub fn situation<'a>(card: &'a Id, standing: Option<&Standing>, day: StudyDay) -> Situation<'a> {

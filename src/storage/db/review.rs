@@ -1,5 +1,7 @@
 //! Review facts.
 
+use std::collections::HashMap;
+
 use rusqlite::{Row, params};
 
 use crate::domain::review::{Rating, Review, Terms};
@@ -62,22 +64,20 @@ pub fn by_card(db: &Db) -> Result<Vec<(i64, Vec<Review>)>, Error> {
                FROM review";
     let mut find = db.conn.prepare_cached(sql)?;
     let mut rows = find.query([])?;
-    let mut all: Vec<(i64, FactId, Review)> = Vec::new();
+    let mut cards: HashMap<i64, Vec<(FactId, Review)>> = HashMap::new();
     while let Some(row) = rows.next()? {
         let id = id_at(row, 8)?;
-        if !undone.contains(&id) {
-            all.push((row.get(7)?, id, read(row)?));
+        if undone.is_empty() || !undone.contains(&id) {
+            cards.entry(row.get(7)?).or_default().push((id, read(row)?));
         }
     }
-    all.sort_unstable_by_key(|(card, id, review)| (*card, review.study_day, review.at, *id));
-    let mut cards: Vec<(i64, Vec<Review>)> = Vec::new();
-    for (card, _, review) in all {
-        match cards.last_mut().filter(|(last, _)| *last == card) {
-            Some((_, reviews)) => reviews.push(review),
-            None => cards.push((card, vec![review])),
-        }
+    let mut sorted: Vec<(i64, Vec<Review>)> = Vec::with_capacity(cards.len());
+    for (card, mut reviews) in cards {
+        reviews.sort_unstable_by_key(|(id, review)| (review.study_day, review.at, *id));
+        sorted.push((card, reviews.into_iter().map(|(_, review)| review).collect()));
     }
-    Ok(cards)
+    sorted.sort_unstable_by_key(|(card, _)| *card);
+    Ok(sorted)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Review> {

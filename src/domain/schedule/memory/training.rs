@@ -139,11 +139,6 @@ pub enum Refusal {
 const PAUSE: Duration = Duration::from_millis(50);
 /// The rounds of a training: what Anki has.
 const EPOCHS: usize = 8;
-/// The fewest rounds.
-const FEWEST_EPOCHS: usize = 3;
-/// The reviews gone through, over all rounds, that are enough: with many of them fewer rounds lead as
-/// far (`many_reviews_need_few_rounds` in the tests measures it).
-const ENOUGH: usize = 800_000;
 
 /// Fits parameters to the reviews, which are sorted by card, then by day, and compares them with the
 /// current ones.
@@ -209,7 +204,7 @@ fn fit_and_judge(
     let (learnt_from, held_out) = book.split();
     thread::scope(|scope| {
         let before = scope.spawn(|| judge(&Model::new(*current), &book, held_out));
-        let parameters = fit(&book, learnt_from, (rounds(learnt_from.len()), progress))?;
+        let parameters = fit(&book, learnt_from, progress)?;
         let after = judge(&Model::new(parameters), &book, held_out)?;
         let before =
             before.join().unwrap_or_else(|_| Err(Refusal::Failed("it broke off".into())))?;
@@ -221,15 +216,10 @@ fn fit_and_judge(
     })
 }
 
-/// The rounds of a training on so many reviews.
-fn rounds(reviews: usize) -> usize {
-    (ENOUGH / reviews.max(1)).clamp(FEWEST_EPOCHS, EPOCHS)
-}
-
 fn fit(
     book: &Book,
     known: &[Known],
-    (rounds, progress): (usize, Arc<Mutex<CombinedProgressState>>),
+    progress: Arc<Mutex<CombinedProgressState>>,
 ) -> Result<Parameters, Refusal> {
     let mut train_set = Vec::with_capacity(known.len());
     let mut cards = Vec::with_capacity(known.len());
@@ -247,7 +237,7 @@ fn fit(
         train_set,
         card_ids: Some(cards),
         progress: Some(progress),
-        training_config: Some(TrainingConfig { num_epochs: rounds, ..TrainingConfig::default() }),
+        training_config: Some(TrainingConfig { num_epochs: EPOCHS, ..TrainingConfig::default() }),
         ..ComputeParametersInput::default()
     });
     let parameters =

@@ -113,26 +113,6 @@ fn what_is_learnt_comes_close_to_the_truth() {
     }
 }
 
-#[test]
-#[ignore = "takes a minute: cargo test --release --lib many_reviews -- --ignored --nocapture"]
-fn many_reviews_need_few_rounds() {
-    for truth in users() {
-        let logs = lived(truth, 1_000_000, 200);
-        let book = Book::new(&logs);
-        let (learnt_from, held_out) = book.split();
-        let missed = |model: &Model| judge(model, &book, held_out).unwrap().fit().log_loss;
-        let best = missed(&Model::new(truth));
-        let fitted = |rounds| {
-            let progress = CombinedProgressState::new_shared();
-            missed(&Model::new(fit(&book, learnt_from, (rounds, progress)).unwrap()))
-        };
-        let (few, many) = (fitted(FEWEST_EPOCHS), fitted(EPOCHS));
-        println!("log loss: truth {best:.5}, {FEWEST_EPOCHS} rounds {few:.5}, {EPOCHS} {many:.5}");
-        assert_eq!(rounds(learnt_from.len()), FEWEST_EPOCHS);
-        assert!(few < many * 1.001 && few < best * 1.02);
-    }
-}
-
 /// A training whether there is enough or not.
 fn forced(logs: &[Logged]) -> Result<Trained, Refusal> {
     fit_and_judge(logs, &Parameters::default(), CombinedProgressState::new_shared())
