@@ -1,14 +1,12 @@
 //! Fitting the parameters of FSRS to the user's own reviews, and going back.
 
 use std::collections::HashMap;
-use std::num::NonZero;
 use std::{panic, thread};
 
 use crate::app::{Error, Study, settle};
 use crate::domain::card::Id;
-use crate::domain::review::Review;
 use crate::domain::schedule::era::{Era, Eras};
-use crate::domain::schedule::history::{Standing, stand};
+use crate::domain::schedule::history::{Replay, follow};
 use crate::domain::schedule::memory::training::{self, Logged, Progress, Readiness, Refusal};
 use crate::domain::schedule::memory::{Model, Parameters};
 use crate::domain::schedule::moves::{Moves, spread};
@@ -16,6 +14,7 @@ use crate::domain::schedule::version::{self, Trial, Verdict, Version, stack};
 use crate::domain::settings::Optimize;
 use crate::domain::time::StudyDay;
 use crate::storage::db::progress::Place;
+use crate::storage::db::review::ByCard;
 use crate::storage::db::{self, Db};
 
 /// The parameters that were in force, from the beginning to the present.
@@ -56,34 +55,42 @@ pub enum Declined {
     Failed(#[from] Error),
 }
 
-/// Every review that counts, by card, oldest first, with the card's name.
-struct Log(Vec<Past>);
-
-/// A card's row, its name and its reviews.
-type Past = (i64, Id, Vec<Review>);
+/// Every review that counts, with the names of the cards.
+struct Log {
+    ids: HashMap<i64, Id>,
+    reviews: ByCard,
+}
 
 impl Log {
     fn read(db: &Db) -> Result<Self, Error> {
-        let mut ids: HashMap<i64, Id> = db::card::ids(db)?.into_iter().collect();
-        let cards = db::review::by_card(db)?.into_iter();
-        let named = |(card, reviews)| Some((card, ids.remove(&card)?, reviews));
-        Ok(Self(cards.filter_map(named).collect()))
+        let ids = db::card::ids(db)?.into_iter().collect();
+        Ok(Self { ids, reviews: db::review::by_card(db)? })
     }
 
     /// The scored reviews: the first of a card on each of its study days.
     fn scored(&self) -> Vec<Logged> {
         let mut scored = Vec::new();
-        for (card, _, reviews) in &self.0 {
+        for (card, reviews) in self.reviews.cards() {
             let mut last: Option<StudyDay> = None;
-            for review in reviews.iter().filter(|review| review.scored) {
+            for review in reviews.filter(|review| review.scored) {
                 let day = review.study_day;
                 if last.is_none_or(|last| day > last) {
-                    scored.push(Logged { card: *card, day, at: review.at, rating: review.rating });
+                    scored.push(Logged { card, day, at: review.at, rating: review.rating });
                     last = Some(day);
                 }
             }
         }
         scored
+    }
+
+    /// Replays all cards up to the present era.
+    fn follow<'a>(&'a self, eras: &'a Eras) -> Vec<(i64, Replay<'a>)> {
+        let cards = self.reviews.cards();
+        let followed = cards.filter_map(|(card, reviews)| {
+            let id = self.ids.get(&card)?;
+            Some((card, follow(eras, id, reviews)))
+        });
+        followed.collect()
     }
 }
 
@@ -103,8 +110,15 @@ pub fn readiness(study: &Study) -> Result<Readiness, Error> {
 /// When there is too little to train on, it was stopped, or the database cannot be read.
 pub fn propose(study: &Study, watch: impl FnMut(Progress) -> bool) -> Result<Proposal, Declined> {
     let log = study.db.read(Log::read)?;
-    let present = study.models.cards.present().parameters();
-    let trained = training::train(&log.scored(), present, watch)?;
+    let eras = &study.models.cards;
+    let scored = log.scored();
+    // The training leaves a processor free to see where the cards stand.
+    let (trained, pasts) = thread::scope(|scope| {
+        let following = scope.spawn(|| log.follow(eras));
+        let trained = training::train(&scored, eras.present().parameters(), watch);
+        (trained, following.join().unwrap_or_else(|fault| panic::resume_unwind(fault)))
+    });
+    let trained = trained?;
     let trial = Trial {
         parameters: Some(trained.parameters),
         reviews: trained.reviews,
@@ -118,7 +132,7 @@ pub fn propose(study: &Study, watch: impl FnMut(Progress) -> bool) -> Result<Pro
         let moves = Moves::default();
         return Ok(Proposal { verdict: Verdict::Refused, trial, moves });
     }
-    Ok(foresee(study, &log, (Verdict::Kept, trial))?)
+    Ok(foresee(study, &pasts, (Verdict::Kept, trial))?)
 }
 
 /// Foresees what going back to the parameters before the present ones would change.
@@ -132,56 +146,30 @@ pub fn reversal(study: &Study) -> Result<Proposal, Error> {
     let parameters = before.last().and_then(|version| version.trial.parameters);
     let reviews = versions.last().map_or(0, |version| version.trial.reviews);
     let trial = Trial { parameters, reviews, spread: 1, ..Trial::default() };
-    foresee(study, &study.db.read(Log::read)?, (Verdict::Reverted, trial))
+    let log = study.db.read(Log::read)?;
+    foresee(study, &log.follow(&study.models.cards), (Verdict::Reverted, trial))
 }
 
 fn foresee(
     study: &Study,
-    log: &Log,
+    pasts: &[(i64, Replay<'_>)],
     (verdict, mut trial): (Verdict, Trial),
 ) -> Result<Proposal, Error> {
     let places = db::progress::places(&study.db)?;
     let model = Model::new(trial.parameters.unwrap_or_default());
-    let era = |spread| Era { day: study.now.today, at: i64::MAX, model: model.clone(), spread };
     let today = study.now.today;
-    let at_first = standings(&study.models.cards.with(era(1)), &log.0);
-    let known = log.0.iter().zip(at_first).filter_map(|(card, standing)| {
-        let place = places.get(&card.0).filter(|place| place.known)?;
-        Some((card, place.planned, standing?.due))
-    });
-    let mut known: Vec<_> = known.collect();
-    let days = |known: &[(_, StudyDay, StudyDay)]| {
-        Moves::of(known.iter().map(|(_, planned, due)| (*planned, *due)), today)
+    let after = |spread| {
+        let era = Era { day: today, at: study.now.at, model: model.clone(), spread };
+        let known = pasts.iter().filter_map(|(card, past)| {
+            let place = places.get(card).filter(|place| place.known)?;
+            Some((place.planned, past.under(&era)?.due))
+        });
+        Moves::of(known, today)
     };
-    trial.spread = spread(days(&known).tomorrow(), study.settings.reviews_per_day);
-    if trial.spread > 1 {
-        let eras = study.models.cards.with(era(trial.spread));
-        // Only what would come at once comes otherwise when it is spread.
-        let at_once =
-            known.iter_mut().filter(|(_, planned, due)| *due == today.plus(1) && planned > due);
-        for ((_, id, reviews), _, day) in at_once {
-            *day = stand(&eras, id, reviews).map_or(*day, |standing| standing.due);
-        }
-    }
-    let moves = days(&known);
+    let at_once = after(1);
+    trial.spread = spread(at_once.tomorrow(), study.settings.reviews_per_day);
+    let moves = if trial.spread == 1 { at_once } else { after(trial.spread) };
     Ok(Proposal { verdict, trial, moves })
-}
-
-/// Replays cards under some eras, on all processors: where each stands.
-fn standings(eras: &Eras, cards: &[Past]) -> Vec<Option<Standing>> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = cards.len().div_ceil(workers).max(1);
-    let all = |cards: &[Past]| -> Vec<Option<Standing>> {
-        cards.iter().map(|(_, id, reviews)| stand(eras, id, reviews)).collect()
-    };
-    thread::scope(|scope| {
-        let shares = cards.chunks(share).map(|share| scope.spawn(|| all(share)));
-        let running: Vec<_> = shares.collect();
-        let join = |share: thread::ScopedJoinHandle<'_, _>| {
-            share.join().unwrap_or_else(|fault| panic::resume_unwind(fault))
-        };
-        running.into_iter().flat_map(join).collect()
-    })
 }
 
 /// Keeps what became of a training, or goes back; all that follows from new parameters is derived in
@@ -211,12 +199,11 @@ pub fn take(study: &mut Study, proposal: &Proposal) -> Result<(), Error> {
 /// Derives where every card stands from its reviews, after an era has begun.
 fn relearn(db: &Db, eras: &Eras) -> Result<(), Error> {
     let places = db::progress::places(db)?;
-    let log = Log::read(db)?;
-    for ((card, ..), standing) in log.0.iter().zip(standings(eras, &log.0)) {
+    for (card, mut past) in Log::read(db)?.follow(eras) {
         let plain = |place: &&Place| place.known && !place.put_off;
-        match (places.get(card).filter(plain), standing) {
-            (Some(_), Some(standing)) => db::progress::relearnt(db, *card, &standing)?,
-            (None | Some(_), _) => settle::card::stands(db, eras, *card)?,
+        match (places.get(&card).filter(plain), past.finish()) {
+            (Some(_), Some(standing)) => db::progress::relearnt(db, card, &standing)?,
+            (None | Some(_), _) => settle::card::stands(db, eras, card)?,
         }
     }
     Ok(())

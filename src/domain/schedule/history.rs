@@ -107,7 +107,7 @@ pub struct History {
 }
 
 /// Replays the reviews of one card, oldest first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Replay<'a> {
     model: &'a Model,
     /// The eras still to come.
@@ -118,7 +118,7 @@ pub struct Replay<'a> {
     /// Its scored reviews, each with the days since the one before.
     scored: Vec<(Rating, u32)>,
     /// The last of them, and where the card stood before it.
-    last: Option<(Review, Option<Standing>)>,
+    last: Option<Last>,
 }
 
 impl<'a> Replay<'a> {
@@ -160,11 +160,18 @@ impl<'a> Replay<'a> {
         Line { review, role, foreseen, standing: self.standing }
     }
 
-    /// Where the card stands now, in the present era.
-    #[must_use]
-    pub fn finish(mut self) -> Option<Standing> {
+    /// Goes on to the present era; tells where the card stands in it.
+    pub fn finish(&mut self) -> Option<Standing> {
         self.enter(|_| true);
         self.standing
+    }
+
+    /// Where the card would stand if one more era began now.
+    #[must_use]
+    pub fn under(&self, era: &Era) -> Option<Standing> {
+        let (mut standing, mut last) = (self.standing?, self.last?);
+        look_anew(era, self.card, &self.scored, (&mut standing, &mut last));
+        Some(standing)
     }
 
     fn score(&mut self, review: Review) -> Option<f64> {
@@ -186,25 +193,32 @@ impl<'a> Replay<'a> {
     fn enter(&mut self, begun: impl Fn(&Era) -> bool) {
         while let Some((era, ahead)) = self.ahead.split_first().filter(|(era, _)| begun(era)) {
             (self.model, self.ahead) = (&era.model, ahead);
-            self.look_anew(era);
+            if let (Some(standing), Some(last)) = (&mut self.standing, &mut self.last) {
+                look_anew(era, self.card, &self.scored, (standing, last));
+            }
         }
     }
+}
 
-    /// Sees the whole history with the parameters of an era that begins.
-    fn look_anew(&mut self, era: &Era) {
-        let (Some(standing), Some((review, before))) = (&mut self.standing, &mut self.last) else {
-            return;
-        };
-        let earlier = self.scored.split_last().map_or(&[][..], |(_, earlier)| earlier);
-        if let (Some(before), Some(memory)) = (before.as_mut(), era.model.remember(earlier)) {
-            before.memory = memory;
-        }
-        let wished = Standing::after(&era.model, self.card, before.as_ref(), review);
-        let due = era.due(self.card, standing.last, standing.due, wished.due);
-        standing.memory = wished.memory;
-        standing.due = due;
-        standing.interval = u32::try_from(due.since(standing.last)).unwrap_or(0).max(1);
+/// The last scored review of a card, and where the card stood before it.
+type Last = (Review, Option<Standing>);
+
+/// Sees a card's scored reviews with the parameters of an era that begins.
+fn look_anew(
+    era: &Era,
+    card: &Id,
+    scored: &[(Rating, u32)],
+    (standing, (review, before)): (&mut Standing, &mut Last),
+) {
+    let earlier = scored.split_last().map_or(&[][..], |(_, earlier)| earlier);
+    if let (Some(before), Some(memory)) = (before.as_mut(), era.model.remember(earlier)) {
+        before.memory = memory;
     }
+    let wished = Standing::after(&era.model, card, before.as_ref(), review);
+    let due = era.due(card, standing.last, standing.due, wished.due);
+    standing.memory = wished.memory;
+    standing.due = due;
+    standing.interval = u32::try_from(due.since(standing.last)).unwrap_or(0).max(1);
 }
 
 /// Replays a whole history.
@@ -215,14 +229,19 @@ pub fn replay(eras: &Eras, card: &Id, reviews: &[Review]) -> History {
     History { lines, standing: replay.finish() }
 }
 
-/// Where a card stands after all its reviews; the same as [`replay`] finds, without its history.
+/// Replays a card's reviews, oldest first, up to the present era.
 #[must_use]
-pub fn stand(eras: &Eras, card: &Id, reviews: &[Review]) -> Option<Standing> {
+pub fn follow<'a, 'r>(
+    eras: &'a Eras,
+    card: &'a Id,
+    reviews: impl IntoIterator<Item = &'r Review>,
+) -> Replay<'a> {
     let mut replay = Replay::new(eras, card);
     for review in reviews {
         replay.add(*review);
     }
-    replay.finish()
+    replay.finish();
+    replay
 }
 
 /// Sums up what the scheduler needs to know of a card on `day`.
