@@ -98,3 +98,37 @@ fn whether_to_fit_unasked_is_a_setting() {
     assert_eq!(home.ok(&["config", "get", "optimize"]).trim(), "off");
     assert_eq!(home.run(&["config", "set", "optimize", "maybe"]).code, 2);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_fitting_changes_nothing() {
+    use std::process::{Command, Stdio};
+
+    let home = learnt(400);
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    // Long enough to be interrupted: eighty more histories like those of every card.
+    db.execute_batch(
+        "WITH RECURSIVE k(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM k WHERE n < 80)
+        INSERT INTO card SELECT 1000 * n + id, 'tea/c' || n || '-' || id, deck, position, kind, front,
+            back, note, siblings, stated_by FROM card, k WHERE id <= 400;
+        WITH RECURSIVE k(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM k WHERE n < 80)
+        INSERT INTO review SELECT 1, 100000 * n + seq, at, offset, study_day, 1000 * n + card, rating,
+            scored, took, retention, longest FROM review, k;",
+    )
+    .unwrap();
+    let before = home.json(&["card", "show", "goal-factoring/button-test"]);
+    let mut running = home.command(&["optimize"]).stdout(Stdio::null()).spawn().unwrap();
+    let catches = |pid: u32| {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        u64::from_str_radix(caught.trim(), 16).unwrap() & 2 != 0
+    };
+    while !catches(running.id()) {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let pid = running.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    assert_eq!(running.wait().unwrap().code(), Some(130));
+    assert_eq!(home.json(&["optimize", "--list"]).as_array().unwrap().len(), 0);
+    assert_eq!(home.json(&["card", "show", "goal-factoring/button-test"]), before);
+}
