@@ -201,14 +201,9 @@ fn of_walks(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     if walked.runs.is_empty() {
         tell::tell(env, "No walk yet. rat walk asks what the trouble is.")?;
     }
-    show_all(
-        env,
-        &[
-            figures::walks::done(&walked),
-            figures::walks::changes(&walked),
-            figures::practice::techniques(&practised),
-        ],
-    )
+    detailed(env, &figures::walks::done(&walked))?;
+    detailed(env, &figures::walks::changes(&walked))?;
+    show(env, &figures::practice::techniques(&practised))
 }
 
 fn of_calibration(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
@@ -216,9 +211,7 @@ fn of_calibration(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Fail
     for line in figures::calibration::words(&foreseen) {
         tell::tell(env, &line)?;
     }
-    let figure = figures::calibration::calibration(&foreseen);
-    show(env, &figure)?;
-    if env.plain || figure.is_empty() { Ok(()) } else { numbers(env, &figure) }
+    detailed(env, &figures::calibration::calibration(&foreseen))
 }
 
 fn of_workload(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
@@ -228,17 +221,19 @@ fn of_workload(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure
         let said = "Few of your answers were timed yet, so their usual length counts for the most.";
         tell::tell(env, said)?;
     }
-    if env.plain {
+    if !env.plain {
         // Both have the same table.
-        return show(env, &minutes);
+        show(env, &figures::workload::remembered(&found))?;
     }
-    show(env, &minutes)?;
-    show(env, &figures::workload::remembered(&found))?;
-    numbers(env, &minutes)
+    detailed(env, &minutes)
 }
 
-/// Writes the numbers of a figure below it.
-fn numbers(env: &mut Env, figure: &Figure) -> Result<(), Failure> {
+/// Draws a figure with its numbers below it.
+fn detailed(env: &mut Env, figure: &Figure) -> Result<(), Failure> {
+    show(env, figure)?;
+    if env.plain || figure.table.rows.is_empty() {
+        return Ok(());
+    }
     writeln!(env.out)?;
     let lines = table::lines(&figure.table, width(env).min(100));
     lines.iter().try_for_each(|line| tell::tell(env, line))
