@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 32] = [
     ("fsrs::", &["src/domain/schedule/memory"]),
     (
         "chrono::",
@@ -25,6 +25,9 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("crossterm::", &["src/ui/term/screen.rs", "src/ui/term/interrupt.rs"]),
     ("ctrlc::", &["src/ui/term/interrupt.rs"]),
     ("dialoguer::", &["src/ui/term/ask.rs"]),
+    ("maud::", &["src/ui/report"]),
+    ("base64::", &["src/ui/report/walks.rs"]),
+    ("open::", &["src/ui/env.rs"]),
     ("indicatif::", &["src/ui/term/progress.rs"]),
     ("rustyline::", &["src/ui/term/ask.rs"]),
     ("textwrap::", &["src/ui/term/frame.rs"]),

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde::Serialize;
 
 use crate::app::report::{Report, report};
 use crate::domain::text::count;
@@ -30,6 +31,14 @@ pub(super) struct Options {
     svg: Option<PathBuf>,
 }
 
+/// What was written where.
+#[derive(Serialize)]
+struct Json {
+    file: String,
+    pictures: u64,
+    left_out: usize,
+}
+
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let study = env.study()?;
     let found = report(&study, &env.decks_path(), options.include_private)
@@ -37,6 +46,10 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let today = study.now.today;
     if let Some(folder) = &options.svg {
         let written = pictures(&found, today, folder)?;
+        if env.json {
+            let file = folder.display().to_string();
+            return env.print_json(&Json { file, pictures: written, left_out: found.left_out });
+        }
         writeln!(env.out, "{} written to {}.", count(written, "picture"), folder.display())?;
         return Ok(());
     }
@@ -47,10 +60,15 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let file =
         options.out.clone().unwrap_or_else(|| PathBuf::from(format!("rat-report-{today}.html")));
     write(&file, &text)?;
-    writeln!(env.out, "Written to {}.", file.display())?;
-    if found.left_out > 0 && !env.quiet {
-        let left_out = count(found.left_out as u64, "private walk");
-        writeln!(env.out, "Left out: {left_out}; --include-private takes them in.")?;
+    if env.json {
+        let (file, left_out) = (file.display().to_string(), found.left_out);
+        env.print_json(&Json { file, pictures: 0, left_out })?;
+    } else {
+        writeln!(env.out, "Written to {}.", file.display())?;
+        if found.left_out > 0 && !env.quiet {
+            let left_out = count(found.left_out as u64, "private walk");
+            writeln!(env.out, "Left out: {left_out}; --include-private takes them in.")?;
+        }
     }
     if options.open {
         open(&file).map_err(|error| {
