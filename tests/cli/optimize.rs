@@ -1,6 +1,7 @@
 //! Fitting the schedule to the user, on logs written straight into the database.
 
 use crate::home::Home;
+use crate::terminal::Terminal;
 
 /// A home with a log of reviews of the built-in cards: each card was met on one of the first days and
 /// reviewed ever more rarely, and was forgotten more often than FSRS would think.
@@ -131,4 +132,34 @@ fn an_interrupted_fitting_changes_nothing() {
     assert_eq!(running.wait().unwrap().code(), Some(130));
     assert_eq!(home.json(&["optimize", "--list"]).as_array().unwrap().len(), 0);
     assert_eq!(home.json(&["card", "show", "goal-factoring/button-test"]), before);
+}
+
+/// Answers one card on a terminal; what the end of the session says.
+fn session(home: &Home) -> String {
+    let mut terminal = Terminal::start(home, &["review", "--limit", "1"], (80, 40));
+    terminal.sees("any key").press(" ").sees("3 good").press("3").sees("Done:");
+    terminal.ends();
+    terminal.heard()
+}
+
+#[test]
+fn the_end_of_a_session_fits_the_schedule_once_there_is_enough() {
+    let home = learnt(400);
+    let said = session(&home);
+    assert!(said.contains("The schedule now fits you better"), "{said}");
+    assert_eq!(home.json(&["optimize", "--list"])[0]["verdict"], "kept");
+    // There is too little that is new to do it again at once.
+    assert!(!session(&home).contains("fits you better"));
+    assert_eq!(home.json(&["optimize", "--list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_end_of_a_session_fits_nothing_when_there_is_little_or_it_is_forbidden() {
+    for home in [learnt(50), learnt(400)] {
+        home.ok(&["config", "set", "optimize", "off"]);
+        assert!(!session(&home).contains("fits you better"));
+    }
+    let home = learnt(50);
+    assert!(!session(&home).contains("fits you better"));
+    assert_eq!(home.json(&["optimize", "--list"]).as_array().unwrap().len(), 0);
 }

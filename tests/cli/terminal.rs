@@ -24,6 +24,7 @@ pub struct Terminal {
     keyboard: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
     heard: Arc<Mutex<Vec<u8>>>,
+    listener: thread::JoinHandle<()>,
 }
 
 impl Terminal {
@@ -59,7 +60,7 @@ impl Terminal {
         let heard = Arc::new(Mutex::new(Vec::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (shown, kept) = (Arc::clone(&screen), Arc::clone(&heard));
-        thread::spawn(move || {
+        let listener = thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
                 shown.lock().unwrap().process(&buffer[..read]);
@@ -67,7 +68,7 @@ impl Terminal {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, keyboard, screen, heard }
+        Self { master: pair.master, child, keyboard, screen, heard, listener }
     }
 
     pub fn press(&mut self, keys: &str) -> &mut Self {
@@ -134,8 +135,10 @@ impl Terminal {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
-                // What was written last may still be on its way.
-                thread::sleep(Duration::from_millis(50));
+                // What was written last may still be on its way: the terminal ends when it is read.
+                while !self.listener.is_finished() && start.elapsed() < PATIENCE {
+                    thread::sleep(Duration::from_millis(3));
+                }
                 return status.exit_code();
             }
             assert!(start.elapsed() < PATIENCE, "still running:\n{}", self.shown());
