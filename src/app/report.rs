@@ -1,5 +1,6 @@
 //! Reports: everything that a page about the user's practice is made of.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::app::stats::calibration::{Foreseen, calibration};
@@ -78,7 +79,7 @@ pub fn report(study: &Study, user_folder: &Path, private: bool) -> Result<Report
     Ok(Report {
         since: scope.since,
         cards: cards(study, scope)?,
-        hardest: hardest(study)?,
+        hardest: hardest(study, private)?,
         pages,
         taps,
         latest: latest(study, user_folder, &walks)?,
@@ -91,9 +92,16 @@ pub fn report(study: &Study, user_folder: &Path, private: bool) -> Result<Report
     })
 }
 
-fn hardest(study: &Study) -> Result<Vec<Stored>, Error> {
-    let rows = db::progress::lapsed(&study.db, HARDEST)?;
-    rows.into_iter().map(|card| Ok(db::card::at(&study.db, card)?)).collect()
+/// The cards that were forgotten most often; those of private walks count, or not.
+fn hardest(study: &Study, private: bool) -> Result<Vec<Stored>, Error> {
+    let hidden = if private { HashSet::new() } else { db::made::private_cards(&study.db)? };
+    let most = HARDEST.saturating_add(u32::try_from(hidden.len()).unwrap_or(u32::MAX));
+    let rows = db::progress::lapsed(&study.db, most)?;
+    let cards = rows.into_iter().map(|card| db::card::at(&study.db, card));
+    let mut cards = cards.collect::<Result<Vec<_>, _>>()?;
+    cards.retain(|card| !hidden.contains(&card.id.to_string()));
+    cards.truncate(usize::try_from(HARDEST).unwrap_or(usize::MAX));
+    Ok(cards)
 }
 
 /// Reads the latest walks; one whose deck cannot be read any more is passed over.

@@ -74,3 +74,26 @@ fn each_chart_can_be_written_alone() {
     let svg = fs::read_to_string(folder.join("firings-year.svg")).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("<title"));
 }
+
+#[test]
+fn a_card_that_came_of_a_private_walk_stays_out_too() {
+    let mut home = Home::new();
+    home.with_deck("tea", 2);
+    for (day, rating) in [("2026-11-23", "good"), ("2026-11-27", "again"), ("2026-12-03", "again")]
+    {
+        home.on(day);
+        home.ok(&["grade", "tea/c1", rating]);
+        home.ok(&["grade", "tea/c2", rating]);
+    }
+    home.ok(&["jot", "a thing"]);
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    let made =
+        "INSERT INTO walk_made SELECT 1, 100000, 0, 0, 0, id, 'x', NULL, 'tea/c1', 1 FROM thing";
+    db.execute(made, []).unwrap();
+    let (without, with) = (
+        home.ok(&["report", "--out", "-"]),
+        home.ok(&["report", "--out", "-", "--include-private"]),
+    );
+    assert!(without.contains("tea/c2") && !without.contains("tea/c1"));
+    assert!(with.contains("tea/c1"));
+}

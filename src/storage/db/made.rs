@@ -46,6 +46,16 @@ pub fn of(db: &Db, run: i64) -> Result<Vec<Made>, Error> {
     Ok(all.collect::<Result<_, _>>()?)
 }
 
+/// The names of the cards that came of private walks.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn private_cards(db: &Db) -> Result<HashSet<String>, Error> {
+    let sql = "SELECT name FROM walk_made WHERE private AND made IS NULL";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// The things that came of private walks.
 ///
 /// # Errors

@@ -43,7 +43,7 @@ th,td{padding:.25rem .9rem .25rem 0;text-align:left;vertical-align:top;border-bo
 font-weight:400;overflow-wrap:normal;max-width:32rem}
 thead th{color:var(--soft)}
 code{font-size:.95em}
-@media print{:root{color-scheme:light}nav,.skip{display:none}body{max-width:none}
+@media print{:root{color-scheme:light}nav,.skip,details:not([open]),summary{display:none}tr{break-inside:avoid}body{max-width:none}
 figure,article{break-inside:avoid}
 .network,.table{overflow:visible;max-height:none}.network img{max-width:100%;height:auto}}
 ";
