@@ -5,8 +5,7 @@ use serde::Serialize;
 use crate::app::stats::calibration::Foreseen;
 use crate::domain::schedule::memory::workload::Load as Simulated;
 use crate::domain::stats::calibration::{BINS, Calibration, Tally};
-use crate::ui::json::rounded;
-use crate::ui::json::stats::Share;
+use crate::ui::json::{Share, rounded};
 
 #[derive(Serialize)]
 struct Foretold {

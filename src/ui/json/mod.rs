@@ -16,6 +16,7 @@ use crate::domain::review::Rating;
 use crate::domain::schedule::history::{Line, Role};
 use crate::domain::schedule::queue::Reason;
 use crate::domain::schedule::state::Queue;
+use crate::domain::stats::rate::Rate;
 use crate::domain::time::{StudyDay, rfc3339};
 use crate::storage::db::card::Stored;
 
@@ -54,6 +55,23 @@ pub fn state_word(card: &Stored) -> &'static str {
 /// Rounds to six decimals: what a single-precision state is good for.
 fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
+}
+
+/// A share with the range in which the true one lies with probability 0.90.
+#[derive(Serialize)]
+struct Share {
+    of: u32,
+    rate: Option<f64>,
+    low: f64,
+    high: f64,
+}
+
+impl From<Rate> for Share {
+    fn from(rate: Rate) -> Self {
+        let (low, high) = rate.interval();
+        let (low, high) = (rounded(low), rounded(high));
+        Self { of: rate.trials, rate: rate.share().map(rounded), low, high }
+    }
 }
 
 impl Card {

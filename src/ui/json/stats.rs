@@ -11,11 +11,10 @@ use crate::app::stats::techniques::Technique;
 use crate::app::stats::walks::{Measure as Measured, Walks as Walked};
 use crate::domain::stats::activity::Activity;
 use crate::domain::stats::distribution::{DIFFICULTIES, STABILITIES};
-use crate::domain::stats::rate::Rate;
 use crate::domain::tap::outcome::Counts;
 use crate::domain::time::StudyDay;
 use crate::ui::json::foreseen::{Load, Sorts};
-use crate::ui::json::rounded;
+use crate::ui::json::{Share, rounded};
 
 /// The statistics that were asked for; parts that were not are left out.
 #[derive(Default, Serialize)]
@@ -52,23 +51,6 @@ impl Statistics {
         let study_day = study.now.today.to_string();
         let since = (scope.since > StudyDay::FIRST).then(|| scope.since.to_string());
         Self { study_day, since, ..Self::default() }
-    }
-}
-
-/// A share with the range in which the true one lies with probability 0.90.
-#[derive(Serialize)]
-pub(super) struct Share {
-    of: u32,
-    rate: Option<f64>,
-    low: f64,
-    high: f64,
-}
-
-impl From<Rate> for Share {
-    fn from(rate: Rate) -> Self {
-        let (low, high) = rate.interval();
-        let (low, high) = (rounded(low), rounded(high));
-        Self { of: rate.trials, rate: rate.share().map(rounded), low, high }
     }
 }
 
