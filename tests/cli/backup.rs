@@ -2,6 +2,13 @@ use std::fs;
 
 use crate::home::Home;
 
+/// Whether the database writes its log ahead.
+fn logs_ahead(home: &Home) -> bool {
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    let mode: String = db.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+    mode == "wal"
+}
+
 fn reviews(home: &Home) -> u64 {
     home.json(&["stats", "cards"])["cards"]["total"]["introduced"].as_u64().unwrap()
 }
@@ -15,6 +22,7 @@ fn a_copy_brings_back_what_was_there() {
     assert_eq!(reviews(&home), 2);
     let restored = home.json(&["restore", copy["name"].as_str().unwrap()]);
     assert_eq!(reviews(&home), 1);
+    assert!(logs_ahead(&home));
     // What was there before is a copy too.
     home.ok(&["restore", restored["kept_aside"].as_str().unwrap()]);
     assert_eq!(reviews(&home), 2);
@@ -51,6 +59,38 @@ fn what_is_no_copy_is_refused_and_changes_nothing() {
     assert!(home.refused(&["restore", "yesterday"]).contains("rat backup list"));
 }
 
+#[test]
+fn a_damaged_database_is_set_aside_as_it_is() {
+    let home = Home::new();
+    home.ok(&["grade", &home.next_card(), "good"]);
+    let copy = home.json(&["backup"]);
+    let mut bytes = fs::read(home.db()).unwrap();
+    for byte in bytes.iter_mut().take(4_000) {
+        *byte = 0x5a;
+    }
+    fs::write(home.db(), &bytes).unwrap();
+    // The log would still know the pages that are damaged here.
+    let _ = fs::remove_file(format!("{}-wal", home.db().display()));
+    assert_ne!(home.run(&["due"]).code, 0);
+    let restored = home.json(&["restore", "latest"]);
+    assert_eq!(reviews(&home), 1);
+    assert_eq!(restored["from"], copy["file"]);
+    assert!(logs_ahead(&home));
+    assert_eq!(fs::read(restored["kept_aside"].as_str().unwrap()).unwrap(), bytes);
+}
+
+#[test]
+fn a_database_that_is_gone_comes_back() {
+    let home = Home::new();
+    home.ok(&["grade", &home.next_card(), "good"]);
+    home.ok(&["backup"]);
+    for log in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{log}", home.db().display()));
+    }
+    home.ok(&["restore", "latest"]);
+    assert_eq!(reviews(&home), 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_copy_is_for_its_owner_alone() {
@@ -59,4 +99,18 @@ fn a_copy_is_for_its_owner_alone() {
     let copy = home.json(&["backup"]);
     let mode = fs::metadata(copy["file"].as_str().unwrap()).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn others_that_have_the_database_open_see_what_came_back() {
+    let home = Home::new();
+    home.ok(&["grade", &home.next_card(), "good"]);
+    home.ok(&["backup"]);
+    home.ok(&["grade", &home.next_card(), "good"]);
+    let other = rusqlite::Connection::open(home.db()).unwrap();
+    let count =
+        || -> i64 { other.query_row("SELECT count(*) FROM review", [], |row| row.get(0)).unwrap() };
+    assert_eq!(count(), 2);
+    home.ok(&["restore", "latest"]);
+    assert_eq!(count(), 1);
 }

@@ -48,8 +48,18 @@ impl Db {
     pub fn replace_by(&mut self, path: &Path) -> Result<(), Error> {
         sound(path)?;
         let source = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        all(&Backup::new(&source, &mut self.conn)?)
+        all(&Backup::new(&source, &mut self.conn)?)?;
+        // The copy is one file without a log of its own, and says so in its head.
+        Ok(self.conn.pragma_update(None, "journal_mode", "wal")?)
     }
+}
+
+/// Has a database that was put in place as a file write its log ahead, as others do.
+///
+/// # Errors
+/// When it cannot be opened or written.
+pub fn log_ahead(path: &Path) -> Result<(), Error> {
+    Ok(Connection::open(path)?.pragma_update(None, "journal_mode", "wal")?)
 }
 
 /// Looks whether a file is a sound database of this program.

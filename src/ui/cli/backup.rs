@@ -55,7 +55,7 @@ impl From<&Copy> for Json {
 #[derive(Serialize)]
 struct Restored {
     from: String,
-    kept_aside: String,
+    kept_aside: Option<String>,
 }
 
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
@@ -69,7 +69,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
             writeln!(env.out, "Copied to {}.", copy.path.display())?;
         }
         Some(Action::List) => {
-            let copies = list(&study).map_err(|error| env.explain(error))?;
+            let copies = list(study.db.path()).map_err(|error| env.explain(error))?;
             if env.json {
                 return env.print_json(&copies.iter().map(Json::from).collect::<Vec<_>>());
             }
@@ -93,24 +93,26 @@ fn kilobytes(bytes: u64) -> String {
 }
 
 pub(super) fn restore(env: &mut Env, options: &Restoring) -> Result<(), Failure> {
-    let mut study = env.study()?;
-    let copies = list(&study).map_err(|error| env.explain(error))?;
+    let database = env.db_path();
+    let now = env.clock.now(env.settings()?.rollover);
+    let copies = list(&database).map_err(|error| env.explain(error))?;
     let from = chosen(&copies, &options.from)?;
-    let aside = go_back(&mut study, &from).map_err(|error| env.explain(error))?;
-    drop(study);
+    let aside = go_back(&database, now, &from).map_err(|error| refused(&from, &error))?;
     // An earlier version may have made the copy: it is brought up to date as it is opened.
     drop(env.study()?);
+    let (from, aside) = (from.display(), aside.map(|aside| aside.display().to_string()));
     if env.json {
-        let (from, kept_aside) = (from.display().to_string(), aside.display().to_string());
-        return env.print_json(&Restored { from, kept_aside });
+        return env.print_json(&Restored { from: from.to_string(), kept_aside: aside });
     }
-    writeln!(
-        env.out,
-        "Back to {}. What was there is kept as {}.",
-        from.display(),
-        aside.display()
-    )?;
+    let kept =
+        aside.map_or_else(String::new, |aside| format!(" What was there is kept as {aside}."));
+    writeln!(env.out, "Back to {from}.{kept}")?;
     Ok(())
+}
+
+fn refused(from: &Path, error: &crate::app::Error) -> Failure {
+    Failure::refused(format!("{} was not restored: {error}", from.display()))
+        .hint("nothing was changed; rat backup list shows the copies there are")
 }
 
 /// The copy that is meant.
