@@ -1,6 +1,7 @@
 //! Floor 3: what you can do. One module per use case, one transaction per call.
 
 pub mod away;
+pub mod backup;
 pub mod card;
 pub mod commitment;
 pub mod deck;

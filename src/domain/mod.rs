@@ -4,6 +4,7 @@
 //! is a hash ([`schedule::fuzz`]).
 
 pub mod away;
+pub mod backup;
 pub mod card;
 pub mod commitment;
 pub mod deck;

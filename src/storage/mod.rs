@@ -1,5 +1,6 @@
 //! Floor 2: where it is kept. The database, the deck files and the settings file.
 
+pub mod backup;
 pub mod db;
 pub mod decks;
 pub mod error;

@@ -5,7 +5,7 @@
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
 
-use crate::app::{Models, Study, doctor, optimize, shelf};
+use crate::app::{Models, Study, backup, doctor, optimize, shelf};
 use crate::domain::settings::Settings;
 use crate::storage::db::Db;
 use crate::ui::clock::Clock;
@@ -80,7 +80,8 @@ impl Env {
 
     /// Opens the database, takes the shelf up if it changed, and lays everything out for work.
     ///
-    /// Deck files that cannot be read are warned of, and stop nothing.
+    /// Deck files that cannot be read are warned of, and stop nothing; so is a copy of the day that
+    /// cannot be made.
     ///
     /// # Errors
     /// When the settings or the database cannot be read or brought up to date.
@@ -91,6 +92,11 @@ impl Env {
         let mut study = Study { db, settings, models: Models::default(), now };
         self.learn(&mut study)?;
         self.take_up(&study)?;
+        if let Err(error) = backup::daily(&study)
+            && !self.quiet
+        {
+            writeln!(self.err, "warning: the copy of the day could not be made: {error}")?;
+        }
         Ok(study)
     }
 

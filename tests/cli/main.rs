@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests wait for real processes")]
 
 mod away;
+mod backup;
 mod card;
 mod checkin;
 mod commitments;

@@ -209,6 +209,15 @@ pub(super) fn append(
     Ok(id)
 }
 
+/// Tells whether anything was ever logged.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn any(db: &Db) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM replica WHERE next_seq > 1)";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
 /// The latest fact of this device before number `seq`.
 ///
 /// # Errors

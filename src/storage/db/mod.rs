@@ -5,6 +5,7 @@ pub mod away;
 pub mod burial;
 pub mod card;
 pub mod commitment;
+pub mod copy;
 pub mod deck;
 pub mod draft;
 pub mod edit;

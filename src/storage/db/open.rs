@@ -31,7 +31,7 @@ impl Db {
         // The log is folded into the database by `Db::write` when it has grown long, and at no other
         // time: not by the last command to leave, and not by `SQLite` of itself.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        let known = i64::try_from(MIGRATIONS.dirs().count()).unwrap_or(i64::MAX);
+        let known = known();
         let found = version(&conn)?;
         if found > known {
             return Err(Error::Newer { found, known });
@@ -93,7 +93,13 @@ impl Db {
     }
 }
 
-fn version(conn: &Connection) -> Result<i64, Error> {
+/// The latest format of the database that this version knows.
+pub(super) fn known() -> i64 {
+    i64::try_from(MIGRATIONS.dirs().count()).unwrap_or(i64::MAX)
+}
+
+/// The format of a database.
+pub(super) fn version(conn: &Connection) -> Result<i64, Error> {
     Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
 }
 

@@ -1,6 +1,7 @@
 //! Every command at a glance; one file each.
 
 mod away;
+mod backup;
 mod card;
 mod checkin;
 mod commitments;
@@ -91,6 +92,10 @@ enum Command {
     Stats(stats::Options),
     /// A page about your practice, to look at, to print and to keep
     Report(report::Options),
+    /// Copy everything, or list the copies there are
+    Backup(backup::Options),
+    /// Go back to a copy; what is there now is kept aside
+    Restore(backup::Restoring),
     /// Fit the schedule to your own reviews
     Optimize(optimize::Options),
     /// What waits, in a line for a prompt or a status bar
@@ -149,6 +154,8 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Card(action)) => card::run(env, action),
         Some(Command::Deck(action)) => deck::run(env, action),
         Some(Command::Stats(options)) => stats::run(env, &options),
+        Some(Command::Backup(options)) => backup::run(env, &options),
+        Some(Command::Restore(options)) => backup::restore(env, &options),
         Some(Command::Report(options)) => report::run(env, &options),
         Some(Command::Optimize(options)) => optimize::run(env, &options),
         Some(Command::Status(options)) => status::run(env, &options),

@@ -1,0 +1,129 @@
+//! Copies of the database: made while others write, looked at before they are trusted.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::NamedTempFile;
+
+use crate::domain::backup::Name;
+use crate::storage::db::Db;
+use crate::storage::error::Error;
+
+/// A copy that lies in the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// Its name.
+    pub name: Name,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its size, in bytes.
+    pub size: u64,
+}
+
+/// Makes a copy in a folder, which is made when it is not there; readable by its owner only. It never
+/// takes the place of another: a second one of the same moment is named a millisecond later.
+///
+/// # Errors
+/// When the folder cannot be written to or the database cannot be read.
+pub fn make(db: &Db, folder: &Path, name: &Name) -> Result<Copy, Error> {
+    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    // It gets its name when it is whole: what is cut short is never taken for a copy.
+    let fresh = unfinished(folder)?;
+    db.copy_to(fresh.path())?;
+    fresh.as_file().sync_all().map_err(Error::file(fresh.path()))?;
+    let mut name = name.clone();
+    while list(folder)?.iter().any(|copy| copy.name.at == name.at) {
+        name.at += 1;
+    }
+    let path = folder.join(name.to_string());
+    let named = fresh.persist_noclobber(&path);
+    named.map_err(|error| Error::File { path: path.clone(), source: error.error })?;
+    let size = fs::metadata(&path).map_err(Error::file(&path))?.len();
+    Ok(Copy { name, path, size })
+}
+
+/// What the names of files begin with that are not whole yet.
+const UNFINISHED: &str = ".unfinished-";
+
+/// After this long nobody is writing an unfinished file any more.
+const ABANDONED: Duration = Duration::from_hours(1);
+
+/// A file to be written and named when it is whole; what was left unfinished long ago is taken away.
+fn unfinished(folder: &Path) -> Result<NamedTempFile, Error> {
+    for entry in fs::read_dir(folder).map_err(Error::file(folder))?.flatten() {
+        let left = entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED));
+        let age = entry.metadata().and_then(|file| file.modified()).map(|time| time.elapsed());
+        if left && matches!(age, Ok(Ok(age)) if age > ABANDONED) {
+            // It stays if it cannot be removed: it is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    let fresh = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
+    fresh.map_err(Error::file(folder))
+}
+
+/// Puts a copy in the place of a database that is not there.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub fn put(copy: &Path, database: &Path) -> Result<(), Error> {
+    let folder = database.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    let mut fresh = unfinished(folder)?;
+    let mut source = fs::File::open(copy).map_err(Error::file(copy))?;
+    std::io::copy(&mut source, &mut fresh).map_err(Error::file(database))?;
+    fresh.as_file().sync_all().map_err(Error::file(database))?;
+    let named = fresh.persist_noclobber(database);
+    named.map_err(|error| Error::File { path: database.to_owned(), source: error.error })?;
+    Ok(())
+}
+
+/// Moves a damaged database and its log aside as they are; returns where it lies now.
+///
+/// # Errors
+/// When they cannot be moved.
+pub fn set_aside(database: &Path, folder: &Path, at: i64) -> Result<PathBuf, Error> {
+    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    let aside = folder.join(format!("damaged-{at}.db"));
+    for log in ["-wal", "-shm", ""] {
+        let with = |path: &Path| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(log);
+            PathBuf::from(name)
+        };
+        let (from, to) = (with(database), with(&aside));
+        if from.exists() {
+            fs::rename(&from, &to).map_err(Error::file(from))?;
+        }
+    }
+    Ok(aside)
+}
+
+/// The copies in a folder, the latest first; none when there is no folder.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn list(folder: &Path) -> Result<Vec<Copy>, Error> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut copies = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Error::file(folder))? {
+        let entry = entry.map_err(Error::file(folder))?;
+        let Some(name) = entry.file_name().to_str().and_then(Name::read) else { continue };
+        let size = entry.metadata().map_err(Error::file(entry.path()))?.len();
+        copies.push(Copy { name, path: entry.path(), size });
+    }
+    copies.sort_by_key(|copy| std::cmp::Reverse(copy.name.at));
+    Ok(copies)
+}
+
+/// Takes a copy away.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn remove(folder: &Path, name: &Name) -> Result<(), Error> {
+    let path = folder.join(name.to_string());
+    fs::remove_file(&path).map_err(Error::file(path))
+}
