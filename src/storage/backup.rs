@@ -1,6 +1,7 @@
 //! Copies of the database: made while others write, looked at before they are trusted.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -29,16 +30,25 @@ pub struct Copy {
 pub fn make(db: &Db, folder: &Path, name: &Name) -> Result<Copy, Error> {
     fs::create_dir_all(folder).map_err(Error::file(folder))?;
     // It gets its name when it is whole: what is cut short is never taken for a copy.
-    let fresh = unfinished(folder)?;
+    let mut fresh = unfinished(folder)?;
     db.copy_to(fresh.path())?;
     fresh.as_file().sync_all().map_err(Error::file(fresh.path()))?;
     let mut name = name.clone();
     while list(folder)?.iter().any(|copy| copy.name.at == name.at) {
         name.at += 1;
     }
-    let path = folder.join(name.to_string());
-    let named = fresh.persist_noclobber(&path);
-    named.map_err(|error| Error::File { path: path.clone(), source: error.error })?;
+    let path = loop {
+        let path = folder.join(name.to_string());
+        match fresh.persist_noclobber(&path) {
+            Ok(_) => break path,
+            // Another process has just made a copy of that name.
+            Err(error) if error.error.kind() == ErrorKind::AlreadyExists => {
+                fresh = error.file;
+                name.at += 1;
+            }
+            Err(error) => return Err(Error::File { path, source: error.error }),
+        }
+    };
     let size = fs::metadata(&path).map_err(Error::file(&path))?.len();
     Ok(Copy { name, path, size })
 }
@@ -112,18 +122,24 @@ pub fn list(folder: &Path) -> Result<Vec<Copy>, Error> {
     for entry in fs::read_dir(folder).map_err(Error::file(folder))? {
         let entry = entry.map_err(Error::file(folder))?;
         let Some(name) = entry.file_name().to_str().and_then(Name::read) else { continue };
-        let size = entry.metadata().map_err(Error::file(entry.path()))?.len();
+        // One that is gone by now was taken away by another process.
+        let Ok(size) = entry.metadata().map(|file| file.len()) else { continue };
         copies.push(Copy { name, path: entry.path(), size });
     }
     copies.sort_by_key(|copy| std::cmp::Reverse(copy.name.at));
     Ok(copies)
 }
 
-/// Takes a copy away.
+/// Takes a copy away, if another process has not done so.
 ///
 /// # Errors
 /// When it cannot be removed.
 pub fn remove(folder: &Path, name: &Name) -> Result<(), Error> {
     let path = folder.join(name.to_string());
-    fs::remove_file(&path).map_err(Error::file(path))
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Error::File { path, source: error })
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }

@@ -114,3 +114,34 @@ fn others_that_have_the_database_open_see_what_came_back() {
     home.ok(&["restore", "latest"]);
     assert_eq!(count(), 1);
 }
+
+#[test]
+fn a_copy_that_cannot_be_made_is_warned_of_and_stops_nothing() {
+    let mut home = Home::new();
+    home.ok(&["grade", &home.next_card(), "good"]);
+    fs::remove_dir_all(home.data().join("backups")).ok();
+    fs::write(home.data().join("backups"), "in the way").unwrap();
+    home.on("2026-11-24");
+    let said = home.run(&["due"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.err.contains("the copy of the day could not be made"), "{said:?}");
+}
+
+#[test]
+fn many_processes_that_begin_a_day_at_once_are_in_nobodys_way() {
+    let mut home = Home::new();
+    home.ok(&["grade", &home.next_card(), "good"]);
+    home.on("2026-11-24");
+    std::thread::scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(|| {
+                let said = home.run(&["due"]);
+                assert!(said.code == 0 && said.err.is_empty(), "{said:?}");
+            });
+        }
+    });
+    home.ok(&["due"]);
+    let copies = home.json(&["backup", "list"]);
+    let today = copies.as_array().unwrap().iter().filter(|copy| copy["day"] == "2026-11-24");
+    assert!((1..=12).contains(&today.count()), "{copies}");
+}
