@@ -32,7 +32,9 @@ fn with_two_hundred_reviews_the_defaults_are_kept_and_the_reason_is_said() {
 
 #[test]
 fn an_empty_log_is_too_little() {
-    assert_eq!(Home::new().json(&["optimize"])["known_reviews"], 0);
+    let home = Home::new();
+    assert_eq!(home.json(&["optimize"])["known_reviews"], 0);
+    assert!(home.ok(&["optimize"]).contains("0 of about 20 second reviews for good"));
 }
 
 #[test]

@@ -59,11 +59,13 @@ impl Readiness {
         self.known >= KNOWN && self.nearest().1 >= SECONDS
     }
 
-    /// The first rating with the most second reviews, and how many these are.
+    /// The first rating with the most second reviews, and how many these are; `good` of several.
     #[must_use]
     pub fn nearest(&self) -> (Rating, u32) {
         let rated = Rating::ALL.into_iter().zip(self.seconds);
-        rated.max_by_key(|(_, seconds)| *seconds).unwrap_or((Rating::Good, 0))
+        rated
+            .max_by_key(|(rating, seconds)| (*seconds, *rating == Rating::Good))
+            .unwrap_or((Rating::Good, 0))
     }
 }
 
