@@ -7,6 +7,7 @@ use crate::domain::backup::{Name, Reason, superfluous};
 use crate::domain::time::Now;
 use crate::storage::backup::{self, Copy};
 use crate::storage::db::{self, Db};
+use crate::storage::{self, Trouble};
 
 /// The folder of the copies: beside the database.
 #[must_use]
@@ -44,8 +45,7 @@ pub fn list(database: &Path) -> Result<Vec<Copy>, Error> {
 /// # Errors
 /// When it cannot be written.
 pub fn daily(study: &Study) -> Result<bool, Error> {
-    let copied =
-        list(study.db.path())?.first().is_some_and(|copy| copy.name.day >= study.now.today);
+    let copied = backup::has_since(&folder(study.db.path()), study.now.today)?;
     if copied || !db::fact::any(&study.db)? {
         return Ok(false);
     }
@@ -60,10 +60,9 @@ pub fn daily(study: &Study) -> Result<bool, Error> {
 pub fn restore(database: &Path, now: Now, from: &Path) -> Result<Option<PathBuf>, Error> {
     db::copy::sound(from)?;
     let folder = folder(database);
-    if !database.exists() || db::copy::sound(database).is_err() {
-        let damaged = database.exists();
-        let aside = damaged.then(|| backup::set_aside(database, &folder, now.at)).transpose()?;
-        backup::put(from, database)?;
+    let sound = database.exists() && is_sound(database)?;
+    if !sound {
+        let aside = backup::put(from, database, (&folder, now.at))?;
         db::copy::log_ahead(database)?;
         return Ok(aside);
     }
@@ -72,4 +71,14 @@ pub fn restore(database: &Path, now: Now, from: &Path) -> Result<Option<PathBuf>
     let aside = backup::make(&db, &folder, &name)?.path;
     db.replace_by(from)?;
     Ok(Some(aside))
+}
+
+/// Tells a sound database from a damaged one; one that only cannot be read now is neither.
+fn is_sound(database: &Path) -> Result<bool, Error> {
+    match db::copy::sound(database) {
+        Ok(()) => Ok(true),
+        Err(storage::Error::Strange(_)) => Ok(false),
+        Err(error) if error.trouble() == Some(Trouble::Corrupt) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }

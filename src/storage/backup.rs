@@ -8,6 +8,7 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 use crate::domain::backup::Name;
+use crate::domain::time::StudyDay;
 use crate::storage::db::Db;
 use crate::storage::error::Error;
 
@@ -73,27 +74,30 @@ fn unfinished(folder: &Path) -> Result<NamedTempFile, Error> {
     fresh.map_err(Error::file(folder))
 }
 
-/// Puts a copy in the place of a database that is not there.
+/// Puts a copy in the place of a database that is damaged or gone. A damaged one is moved into a folder
+/// as it is, with its log; where it lies now is the answer.
 ///
 /// # Errors
-/// When it cannot be read or written.
-pub fn put(copy: &Path, database: &Path) -> Result<(), Error> {
-    let folder = database.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::file(folder))?;
-    let mut fresh = unfinished(folder)?;
+/// When something cannot be read, written or moved. The copy is written whole beside the database before
+/// that is touched, so that a full disk changes nothing.
+pub fn put(
+    copy: &Path,
+    database: &Path,
+    (folder, at): (&Path, i64),
+) -> Result<Option<PathBuf>, Error> {
+    let beside = database.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(beside).map_err(Error::file(beside))?;
+    let mut fresh = unfinished(beside)?;
     let mut source = fs::File::open(copy).map_err(Error::file(copy))?;
     std::io::copy(&mut source, &mut fresh).map_err(Error::file(database))?;
     fresh.as_file().sync_all().map_err(Error::file(database))?;
+    let aside = database.exists().then(|| set_aside(database, folder, at)).transpose()?;
     let named = fresh.persist_noclobber(database);
     named.map_err(|error| Error::File { path: database.to_owned(), source: error.error })?;
-    Ok(())
+    Ok(aside)
 }
 
-/// Moves a damaged database and its log aside as they are; returns where it lies now.
-///
-/// # Errors
-/// When they cannot be moved.
-pub fn set_aside(database: &Path, folder: &Path, at: i64) -> Result<PathBuf, Error> {
+fn set_aside(database: &Path, folder: &Path, at: i64) -> Result<PathBuf, Error> {
     fs::create_dir_all(folder).map_err(Error::file(folder))?;
     let aside = folder.join(format!("damaged-{at}.db"));
     for log in ["-wal", "-shm", ""] {
@@ -108,6 +112,19 @@ pub fn set_aside(database: &Path, folder: &Path, at: i64) -> Result<PathBuf, Err
         }
     }
     Ok(aside)
+}
+
+/// Tells whether a folder holds a copy made on a study day or later; only names are read.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn has_since(folder: &Path, day: StudyDay) -> Result<bool, Error> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        entries => entries.map_err(Error::file(folder))?,
+    };
+    let names = entries.flatten().filter_map(|entry| Name::read(entry.file_name().to_str()?));
+    Ok(names.into_iter().any(|name| name.day >= day))
 }
 
 /// The copies in a folder, the latest first; none when there is no folder.

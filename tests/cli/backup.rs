@@ -145,3 +145,18 @@ fn many_processes_that_begin_a_day_at_once_are_in_nobodys_way() {
     let today = copies.as_array().unwrap().iter().filter(|copy| copy["day"] == "2026-11-24");
     assert!((1..=12).contains(&today.count()), "{copies}");
 }
+
+#[test]
+fn a_database_of_a_later_version_is_not_taken_for_a_damaged_one() {
+    let home = Home::new();
+    home.ok(&["grade", &home.next_card(), "good"]);
+    home.ok(&["backup"]);
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    db.pragma_update(None, "user_version", 999).unwrap();
+    drop(db);
+    let said = home.refused(&["restore", "latest"]);
+    assert!(said.contains("format 999"), "{said}");
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 999);
+}
