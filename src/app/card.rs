@@ -106,9 +106,7 @@ pub fn edit(study: &Study, card: i64, text: &Text) -> Result<Option<Stored>, Err
         if db::card::at(db, card)?.text == *text {
             return Ok(None);
         }
-        settle::card::around(db, &study.models.cards, card, || {
-            Ok(db::edit::append(db, study.now, card, text)?)
-        })?;
+        settle::card::around(db, card, || Ok(db::edit::append(db, study.now, card, text)?))?;
         Ok(Some(db::card::at(db, card)?))
     })
 }
@@ -134,7 +132,7 @@ pub(super) fn added(
     }
     let row = db::card::add(db, id, deck, text)?;
     db::edit::append(db, study.now, row, text)?;
-    settle::card::stands(db, &study.models.cards, row)?;
+    settle::card::stands(db, &settle::card::eras(db)?, row)?;
     Ok(db::card::at(db, row)?)
 }
 
@@ -152,7 +150,7 @@ pub fn suspend(study: &Study, card: i64, suspended: bool) -> Result<bool, Error>
         if db::card::at(db, card)?.state.suspended == suspended {
             return Ok(false);
         }
-        settle::card::around(db, &study.models.cards, card, || {
+        settle::card::around(db, card, || {
             db::suspension::append(db, study.now, card, suspended)?;
             Ok(true)
         })

@@ -31,9 +31,9 @@ pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
         let before = known.then(|| db::progress::digest(db)).transpose()?;
         db::undo::derive_all(db)?;
         db::progress::clear(db)?;
-        let cards = db::card::rows(db)?;
+        let (cards, eras) = (db::card::rows(db)?, settle::card::eras(db)?);
         for card in &cards {
-            settle::card::from_nothing(db, &study.models.cards, *card)?;
+            settle::card::from_nothing(db, &eras, *card)?;
         }
         for (thing, _) in db::thing::all(db)? {
             settle::thing::anew(db, &study.models.plans, thing)?;

@@ -7,10 +7,10 @@ use crate::app::{Error, Study, settle};
 use crate::domain::card::Id;
 use crate::domain::schedule::era::{Era, Eras};
 use crate::domain::schedule::history::{Replay, follow};
-use crate::domain::schedule::memory::training::{self, Logged, Progress, Readiness, Refusal};
+use crate::domain::schedule::memory::training::{self, Logged, Progress, Refusal};
 use crate::domain::schedule::memory::{Model, Parameters};
 use crate::domain::schedule::moves::{Moves, spread};
-use crate::domain::schedule::version::{self, Trial, Verdict, Version, stack};
+use crate::domain::schedule::version::{Trial, Verdict, Version, stack};
 use crate::domain::settings::Optimize;
 use crate::domain::time::StudyDay;
 use crate::storage::db::progress::Place;
@@ -22,7 +22,7 @@ use crate::storage::db::{self, Db};
 /// # Errors
 /// When the database cannot be read.
 pub fn eras(study: &Study) -> Result<Eras, Error> {
-    Ok(version::eras(&versions(study)?))
+    settle::card::eras(&study.db)
 }
 
 /// Everything that ever became of trainings, oldest first.
@@ -92,14 +92,6 @@ impl Log {
         });
         followed.collect()
     }
-}
-
-/// Tells whether there are enough reviews to train on.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn readiness(study: &Study) -> Result<Readiness, Error> {
-    study.db.read(|db| Ok(training::readiness(&Log::read(db)?.scored())))
 }
 
 /// Trains parameters on the user's reviews and foresees what they would change; nothing is kept yet.
@@ -186,7 +178,7 @@ pub fn take(study: &mut Study, proposal: &Proposal) -> Result<(), Error> {
     };
     let eras = study.db.write(|db| {
         db::parameters::append(db, study.now, *verdict, &kept)?;
-        let eras = version::eras(&db::parameters::all(db)?);
+        let eras = settle::card::eras(db)?;
         if *verdict != Verdict::Refused {
             relearn(db, &eras)?;
         }

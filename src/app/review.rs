@@ -4,7 +4,6 @@ use crate::app::{Error, Study, settle};
 use crate::domain::review::Rating;
 use crate::domain::schedule::history::preview;
 use crate::domain::schedule::queue::{DISTANCE, Place, Pools, Reason, arrange};
-use crate::domain::stats::activity::Activity;
 use crate::storage::db::{self, card, deck};
 
 /// How many new cards beyond the day's share are looked at, so that siblings can be kept apart.
@@ -184,9 +183,7 @@ pub fn grade(
         let scored = grading == Grading::Scored && fresh;
         let terms = study.settings.terms(before.id.deck());
         let review = db::review::New { card, rating, scored, took, terms };
-        settle::card::around(db, &study.models.cards, card, || {
-            Ok(db::review::append(db, study.now, &review)?)
-        })?;
+        settle::card::around(db, card, || Ok(db::review::append(db, study.now, &review)?))?;
         Ok(Graded { card: card::at(db, card)?, rating, scored })
     })
 }
@@ -197,17 +194,9 @@ pub fn grade(
 /// When the database refuses.
 pub fn bury(study: &Study, card: i64) -> Result<(), Error> {
     study.db.write(|db| {
-        settle::card::around(db, &study.models.cards, card, || {
+        settle::card::around(db, card, || {
             db::burial::append(db, study.now, card, study.now.today.plus(1))?;
             Ok(())
         })
     })
-}
-
-/// What has been done today.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn done_today(study: &Study) -> Result<Activity, Error> {
-    Ok(db::activity::on(&study.db, study.now.today)?)
 }

@@ -28,7 +28,7 @@ struct Offered {
 /// # Errors
 /// When the user's folder cannot be read or the database refuses; a broken deck file is no error,
 /// see [`broken`].
-pub fn take_up(db: &Db, eras: &Eras, user_folder: &Path) -> Result<bool, Error> {
+pub fn take_up(db: &Db, user_folder: &Path) -> Result<bool, Error> {
     let user = folder::fingerprint(user_folder)?;
     let from = TakenUp { built_in: built_in::DIGEST.to_owned(), user };
     if db::taken_up::last(db)? == from {
@@ -39,7 +39,7 @@ pub fn take_up(db: &Db, eras: &Eras, user_folder: &Path) -> Result<bool, Error> 
         if db::taken_up::last(db)? == from {
             return Ok(false);
         }
-        shelve(db, eras, &offered, &broken)?;
+        shelve(db, &offered, &broken)?;
         db::taken_up::note(db, &from, &broken)?;
         Ok(true)
     })
@@ -97,19 +97,15 @@ fn first(file: &str, faults: &[format::Fault]) -> Broken {
 }
 
 /// Brings the database's shelf up to what is offered.
-fn shelve(
-    db: &Db,
-    eras: &Eras,
-    offered: &BTreeMap<String, Offered>,
-    broken: &[Broken],
-) -> Result<(), Error> {
+fn shelve(db: &Db, offered: &BTreeMap<String, Offered>, broken: &[Broken]) -> Result<(), Error> {
+    let eras = settle::card::eras(db)?;
     for stored in db::deck::all(db)? {
         let name = &stored.about.name;
         // A deck whose file is broken at the moment keeps its last sound version.
         let resting = broken.iter().any(|broken| broken.file.ends_with(&format!("{name}.toml")));
         if !offered.contains_key(name) && !resting {
             db::deck::put_away(db, stored.row)?;
-            settle_deck(db, eras, stored.row)?;
+            settle_deck(db, &eras, stored.row)?;
         }
     }
     let shelved = db::deck::all(db)?;
@@ -121,7 +117,7 @@ fn shelve(
         if !shelved.iter().any(same) {
             let row = db::deck::take_up(db, about, offer.origin, offer.position, &offer.digest)?;
             db::deck::take_up_cards(db, row, &offer.deck)?;
-            settle_deck(db, eras, row)?;
+            settle_deck(db, &eras, row)?;
         }
     }
     Ok(())

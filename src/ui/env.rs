@@ -105,7 +105,7 @@ impl Env {
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn learn(&self, study: &mut Study) -> Result<(), Failure> {
+    fn learn(&self, study: &mut Study) -> Result<(), Failure> {
         study.models.cards = optimize::eras(study).map_err(|error| self.explain(error))?;
         doctor::bring_up_to_date(study).map(drop).map_err(|error| self.explain(error))
     }
@@ -115,8 +115,7 @@ impl Env {
     /// # Errors
     /// When the database refuses.
     pub fn take_up(&mut self, study: &Study) -> Result<(), Failure> {
-        shelf::take_up(&study.db, &study.models.cards, &self.decks_path())
-            .map_err(|error| self.explain(error))?;
+        shelf::take_up(&study.db, &self.decks_path()).map_err(|error| self.explain(error))?;
         if !self.quiet {
             for broken in shelf::broken(&study.db).map_err(|error| self.explain(error))? {
                 let (file, line) = (&broken.file, broken.line);

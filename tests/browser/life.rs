@@ -52,7 +52,7 @@ pub fn live(folder: &Path) {
     let db = Db::open(&folder.join("rat.db"), || "test".to_owned()).unwrap();
     let models = Models::default();
     let study = Study { db, settings: Settings::default(), models, now: moment(0, 9) };
-    shelf::take_up(&study.db, &study.models.cards, &folder.join("decks")).unwrap();
+    shelf::take_up(&study.db, &folder.join("decks")).unwrap();
     let mut life = Life { study, chance: Chance(88_172_645_463_325_252), taps: Vec::new() };
     for day in 0..DAYS {
         life.day(folder, day);

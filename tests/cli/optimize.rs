@@ -165,3 +165,14 @@ fn the_end_of_a_session_fits_nothing_when_there_is_little_or_it_is_forbidden() {
     assert!(!session(&home).contains("fits you better"));
     assert_eq!(home.json(&["optimize", "--list"]).as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn a_session_that_was_open_before_a_fitting_grades_by_what_is_in_force() {
+    let home = learnt(400);
+    let mut terminal = Terminal::start(&home, &["review", "--limit", "1"], (80, 40));
+    terminal.sees("any key");
+    home.ok(&["optimize"]);
+    terminal.press(" ").sees("3 good").press("3").sees("Done:");
+    terminal.ends();
+    assert_eq!(home.json(&["doctor", "--rebuild"])["unchanged"], true);
+}

@@ -22,7 +22,7 @@ impl Home {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&folder.path().join("rat.db"), || "test".to_owned()).unwrap();
         let models = Models::default();
-        shelf::take_up(&db, &models.cards, &folder.path().join("decks")).unwrap();
+        shelf::take_up(&db, &folder.path().join("decks")).unwrap();
         let study = Study { db, settings: Settings::default(), models, now: now(0, 0) };
         Self { _folder: folder, study }
     }

@@ -4,6 +4,7 @@ use crate::app::Error;
 use crate::domain::schedule::era::Eras;
 use crate::domain::schedule::history::Line;
 use crate::domain::schedule::state::{Facts, State, state};
+use crate::domain::schedule::version;
 use crate::domain::stats::activity::Activity;
 use crate::domain::stats::calibration::Tally;
 use crate::storage::db::fact::FactId;
@@ -60,17 +61,23 @@ fn discount(db: &Db, deck: i64, line: &Line) -> Result<(), Error> {
     foreseen.map_or(Ok(()), |foreseen| Ok(db::foreseen::add(db, (day, deck), foreseen)?))
 }
 
+/// The parameters that are in force as of this transaction: another process may have fitted new ones
+/// since this one began.
+pub(in crate::app) fn eras(db: &Db) -> Result<Eras, Error> {
+    Ok(version::eras(&db::parameters::all(db)?))
+}
+
 /// Runs `act`, which changes the facts of one card, and derives all that follows: where the card
 /// stands and what the days count.
 pub(in crate::app) fn around<T>(
     db: &Db,
-    eras: &Eras,
     card: i64,
     act: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let before = derive(db, eras, card)?;
+    let eras = eras(db)?;
+    let before = derive(db, &eras, card)?;
     let value = act()?;
-    let after = derive(db, eras, card)?;
+    let after = derive(db, &eras, card)?;
     db::progress::keep(db, card, &after.root, &after.state, after.edit)?;
     // What both histories share at their beginning counts the same.
     let shared = before.lines.iter().zip(&after.lines).take_while(|(old, new)| old == new).count();

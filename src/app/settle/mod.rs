@@ -16,7 +16,7 @@ pub(super) fn around<T>(
     act: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
     match of.about {
-        About::Card(card) => card::around(db, &models.cards, card, act),
+        About::Card(card) => card::around(db, card, act),
         About::Thing(thing) => {
             let value = act()?;
             thing::anew(db, &models.plans, thing)?;

@@ -11,6 +11,7 @@ pub mod view;
 use std::collections::VecDeque;
 
 use crate::app::card::{self, History};
+use crate::app::optimize;
 use crate::app::review::{self, Graded, Grading, Item, Left, Scope};
 use crate::app::{Error, Study, undo};
 use crate::domain::review::Rating;
@@ -106,6 +107,8 @@ impl Session {
     /// When the database cannot be read.
     pub fn upcoming(&mut self) -> Result<Option<(Item, u64)>, Error> {
         self.study.now = self.clock.now(self.study.settings.rollover);
+        // Another process may have fitted new parameters: what is foreseen is to be what comes.
+        self.study.models.cards = optimize::eras(&self.study)?;
         let answered = usize::try_from(self.tally.answers).unwrap_or(usize::MAX);
         let room = self.options.limit.map_or(usize::MAX, |limit| limit.saturating_sub(answered));
         if room == 0 {
