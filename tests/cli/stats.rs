@@ -64,7 +64,7 @@ fn what_lies_before_the_day_looked_back_to_is_left_out() {
 fn a_deck_is_no_plan_and_a_day_must_be_one() {
     let home = lived();
     let said = home.run(&["stats", "taps", "--deck", "tea"]);
-    assert!(said.code == 2 && said.err.contains("--deck is about cards"), "{said:?}");
+    assert!(said.code == 2 && said.err.contains("--deck is about cards and walks"), "{said:?}");
     let said = home.run(&["stats", "--since", "someday"]);
     assert!(said.code == 2 && said.err.contains("someday"), "{said:?}");
 }
@@ -87,4 +87,34 @@ fn every_figure_is_told_as_a_table_where_there_is_no_terminal() {
 fn a_newcomer_is_told_where_to_begin() {
     let said = Home::new().ok(&["stats"]);
     assert!(said.contains("rat review makes a start"), "{said}");
+}
+
+#[test]
+fn a_deck_or_a_plan_narrows_what_was_foreseen_too() {
+    let home = lived();
+    let of = |more: &[&str]| {
+        let found =
+            home.json(&[&["stats", "calibration"][..], more].concat())["calibration"].clone();
+        ["cards", "plans"].map(|sort| found[sort]["count"].as_i64().unwrap())
+    };
+    assert_eq!(of(&[]), [2, 2]);
+    assert_eq!(of(&["--deck", "tea"]), [2, 0]);
+    assert_eq!(of(&["--tap", "kettle"]), [0, 2]);
+}
+
+#[test]
+fn a_deck_narrows_walks_to_its_technique() {
+    let home = Home::new();
+    std::fs::create_dir_all(home.data()).unwrap();
+    let answers = home.data().join("answers.toml");
+    std::fs::write(&answers, "").unwrap();
+    for technique in ["goal-factoring", "againstness"] {
+        home.ok(&["walk", technique, "--answers", answers.to_str().unwrap()]);
+    }
+    let walks = |more: &[&str]| {
+        let found = home.json(&[&["stats", "walks"][..], more].concat());
+        found["walks"]["techniques"].as_array().unwrap().len()
+    };
+    assert_eq!((walks(&[]), walks(&["--deck", "goal"])), (2, 1));
+    assert_eq!(home.run(&["stats", "walks", "--tap", "none"]).code, 1);
 }

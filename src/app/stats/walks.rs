@@ -10,6 +10,7 @@ use crate::domain::time::StudyDay;
 use crate::domain::walk::State;
 use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::Reading;
+use crate::storage::db;
 use crate::storage::db::run::Run;
 
 /// The walks of one technique.
@@ -73,15 +74,19 @@ pub struct Walks {
     pub runs: Vec<Run>,
 }
 
-/// Reads what walks were done since the beginning of the scope, by their last answer.
+/// Reads what walks were done since the beginning of the scope, by their last answer; a deck narrows it
+/// to its technique.
 ///
 /// # Errors
 /// When the database cannot be read. A technique whose deck cannot be read any more counts, without
 /// its measurements.
 pub fn walks(study: &Study, user_folder: &Path, scope: Scope) -> Result<Walks, Error> {
-    study.db.read(|_| {
+    study.db.read(|db| {
         let mut runs = walk::runs(study)?;
+        let deck = scope.deck.map(|deck| db::deck::at(db, deck)).transpose()?;
+        let technique = deck.map(|deck| deck.about.name);
         runs.retain(|run| run.last >= scope.since && (scope.private || !run.private));
+        runs.retain(|run| technique.as_ref().is_none_or(|name| *name == run.technique));
         let mut found = Walks::default();
         let mut known: HashMap<String, Option<Technique>> = HashMap::new();
         for run in runs.iter().rev() {

@@ -28,7 +28,7 @@ pub(super) struct Options {
     /// Look back to this day: 2026-01-31, 90d, 12w, all; a year unless you say otherwise
     #[arg(long, value_name = "DAY")]
     since: Option<String>,
-    /// Only the cards of this deck
+    /// Only the cards of this deck, or the walks of its technique
     #[arg(long)]
     deck: Option<String>,
     /// Only this plan
@@ -83,10 +83,10 @@ fn scope(env: &Env, study: &Study, options: &Options) -> Result<Scope, Failure> 
     if let Some(name) = &options.tap {
         scope.tap = Some(tap::find(&study.db, name).map_err(|error| env.explain(error))?);
     }
-    let about_cards = matches!(options.part, Some(Part::Cards | Part::Workload));
-    let about_plans = matches!(options.part, Some(Part::Taps));
-    if scope.tap.is_some() && about_cards || scope.deck.is_some() && about_plans {
-        let said = "--deck is about cards and --tap about plans";
+    let without_plans = matches!(options.part, Some(Part::Cards | Part::Walks | Part::Workload));
+    let without_cards = matches!(options.part, Some(Part::Taps));
+    if scope.tap.is_some() && without_plans || scope.deck.is_some() && without_cards {
+        let said = "--deck is about cards and walks, --tap about plans";
         return Err(Failure::usage(said).hint("rat stats cards --deck D · rat stats taps --tap T"));
     }
     Ok(scope)

@@ -63,12 +63,19 @@ pub fn calibration(foreseen: &Foreseen) -> Figure {
 #[must_use]
 pub fn words(foreseen: &Foreseen) -> Vec<String> {
     let Foreseen { cards, plans, forecasts } = foreseen;
-    let mut said = Vec::new();
-    said.push(sort("Cards", cards, "reviews", ""));
     let young = "Before anything is known of a plan it is foreseen as one half.";
-    said.push(sort("Plans", plans, "opportunities", young));
     let own = "Always saying one half would score 0.25.";
-    said.push(sort("Forecasts", forecasts, "forecasts", own));
+    let mut said: Vec<String> = [
+        sort("Cards", cards, "reviews", ""),
+        sort("Plans", plans, "opportunities", young),
+        sort("Forecasts", forecasts, "forecasts", own),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if said.is_empty() {
+        said.push("Nothing to compare yet.".to_owned());
+    }
     said.push(
         "What is foreseen is what was held likely at the time, never looked up afterwards. Plans and \
          walks are logged by yourself, so what was forgotten to log is missing."
@@ -80,13 +87,11 @@ pub fn words(foreseen: &Foreseen) -> Vec<String> {
 /// The fewest things in a bin from which it is said to be off.
 const ENOUGH: i64 = 20;
 
-fn sort(name: &str, calibration: &Calibration, noun: &str, note: &str) -> String {
+/// What is to be said of one sort; none when nothing of it was foreseen.
+fn sort(name: &str, calibration: &Calibration, noun: &str, note: &str) -> Option<String> {
     let total = calibration.total();
-    let (Some(foreseen), Some(happened), Some(brier)) =
-        (total.foreseen(), total.rate().share(), total.brier())
-    else {
-        return format!("{name}: nothing to compare yet.");
-    };
+    let (foreseen, happened) = (total.foreseen()?, total.rate().share()?);
+    let brier = total.brier()?;
     let (low, high) = total.rate().interval();
     let mut said = format!(
         "{name}: foreseen {}, happened {} of {} {noun} (Brier score {brier:.3}).",
@@ -110,7 +115,7 @@ fn sort(name: &str, calibration: &Calibration, noun: &str, note: &str) -> String
         said.push(' ');
         said.push_str(note);
     }
-    said
+    Some(said)
 }
 
 #[cfg(test)]
@@ -123,23 +128,22 @@ mod tests {
         calibration
     }
 
+    fn said(calibration: &Calibration) -> String {
+        sort("Cards", calibration, "reviews", "").unwrap()
+    }
+
     #[test]
     fn nothing_is_said_of_few_or_none() {
-        assert_eq!(
-            sort("Cards", &Calibration::default(), "reviews", ""),
-            "Cards: nothing to compare yet."
-        );
-        assert!(sort("Cards", &of(0.9, 1, 9), "reviews", "").ends_with("Too few to say anything."));
+        assert_eq!(sort("Cards", &Calibration::default(), "reviews", ""), None);
+        assert!(said(&of(0.9, 1, 9)).ends_with("Too few to say anything."));
+        let words = words(&Foreseen::default());
+        assert_eq!(words.first().map(String::as_str), Some("Nothing to compare yet."));
     }
 
     #[test]
     fn what_chance_does_not_explain_is_said() {
-        assert!(
-            sort("Cards", &of(0.9, 70, 100), "reviews", "").contains("less often than foreseen")
-        );
-        assert!(
-            sort("Cards", &of(0.7, 95, 100), "reviews", "").contains("more often than foreseen")
-        );
-        assert!(sort("Cards", &of(0.9, 91, 100), "reviews", "").contains("within chance"));
+        assert!(said(&of(0.9, 70, 100)).contains("less often than foreseen"));
+        assert!(said(&of(0.7, 95, 100)).contains("more often than foreseen"));
+        assert!(said(&of(0.9, 91, 100)).contains("within chance"));
     }
 }
