@@ -80,8 +80,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
                 )?;
             }
             for copy in &copies {
-                let (day, reason, size) = (copy.name.day, copy.name.reason, kilobytes(copy.size));
-                writeln!(env.out, "{day}  {reason:<14}  {size:>9}  {}", copy.name)?;
+                writeln!(env.out, "{:>9}  {}", kilobytes(copy.size), copy.name)?;
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::app::stats::{Scope, calibration, cards, spent, taps, techniques, walk
 use crate::app::{Study, deck, tap, workload};
 use crate::domain::stats::activity::Activity;
 use crate::domain::text::count;
+use crate::domain::time::StudyDay;
 use crate::domain::when::since;
 use crate::ui::chart::figure::Figure;
 use crate::ui::chart::{table, terminal};
@@ -128,8 +129,8 @@ fn overview(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     let seen = cards::cards(study, scope).map_err(|error| env.explain(error))?;
     let lived = taps::taps(study, scope).map_err(|error| env.explain(error))?;
     let practised = techniques::techniques(study, scope).map_err(|error| env.explain(error))?;
-    for line in lines(&seen, today) {
-        tell::tell(env, &line)?;
+    for (lead, said) in lines(&seen, today) {
+        tell::tell_item(env, lead, &said)?;
     }
     let begun = practised.iter().any(|one| one.known > 0.0 || one.weeks > 0);
     let figures = [
@@ -161,8 +162,8 @@ fn of_cards(env: &mut Env, study: &Study, scope: Scope) -> Result<(), Failure> {
     let today = study.now.today;
     let seen = cards::cards(study, scope).map_err(|error| env.explain(error))?;
     let spent = spent::spent(study, scope).map_err(|error| env.explain(error))?;
-    for line in lines(&seen, today) {
-        tell::tell(env, &line)?;
+    for (lead, said) in lines(&seen, today) {
+        tell::tell_item(env, lead, &said)?;
     }
     show_all(
         env,
@@ -275,7 +276,8 @@ fn gather(
     Ok(shown)
 }
 
-fn lines(cards: &Cards, today: crate::domain::time::StudyDay) -> Vec<String> {
+/// The figures in words that stand above the charts, each with its name.
+fn lines(cards: &Cards, today: StudyDay) -> Vec<(&'static str, String)> {
     let sorts = cards.sorts;
     let month = cards.days.iter().filter(|(day, _)| today.since(*day) < 30);
     let month: Activity = month.map(|(_, activity)| *activity).sum();
@@ -283,15 +285,17 @@ fn lines(cards: &Cards, today: crate::domain::time::StudyDay) -> Vec<String> {
     let all: u64 = cards.forecast.iter().sum();
     let (new, young, mature) = (sorts.new, sorts.young, sorts.mature);
     let mut lines = vec![
-        format!("streak     {}", count(cards.streak.into(), "day")),
-        format!("today      {}", did(&cards.today)),
-        format!("30 days    {}", did(&month)),
-        format!("ever       {}", did(&cards.total)),
-        format!("cards      {new} new, {young} young, {mature} mature"),
-        format!("coming     {week} within 7 days, {all} within 30"),
+        ("streak     ", count(cards.streak.into(), "day")),
+        ("today      ", did(&cards.today)),
+        ("30 days    ", did(&month)),
+        ("ever       ", did(&cards.total)),
+        ("cards      ", format!("{new} new, {young} young, {mature} mature")),
+        ("coming     ", format!("{week} within 7 days, {all} within 30")),
     ];
     if sorts.suspended + sorts.leeches > 0 {
-        lines.push(format!("aside      {} suspended, {} leeches", sorts.suspended, sorts.leeches));
+        let leeches = if sorts.leeches == 1 { "leech" } else { "leeches" };
+        let said = format!("{} suspended, {} {leeches}", sorts.suspended, sorts.leeches);
+        lines.push(("aside      ", said));
     }
     lines
 }
@@ -302,6 +306,6 @@ fn did(activity: &Activity) -> String {
         .share()
         .map_or_else(String::new, |rate| format!(", {:.0} % recalled", rate * 100.0));
     let minutes = activity.took / 60_000;
-    let (reviews, introduced) = (activity.reviews, activity.introduced);
-    format!("{reviews} reviews, {introduced} new{recall}, {minutes} min")
+    let reviews = count(activity.reviews.unsigned_abs(), "review");
+    format!("{reviews}, {} new{recall}, {minutes} min", activity.introduced)
 }
