@@ -174,11 +174,3 @@ fn the_look_finds_what_is_wrong_with_a_page() {
     let (one, other) = (folder.path().join("light-800.png"), folder.path().join("light-360.png"));
     assert!(difference(&one, &one) == 0.0 && difference(&one, &other) > TOLERANCE);
 }
-
-#[test]
-#[ignore = "makes a life to look at: LIFE=folder cargo test --test browser -- --ignored a_life"]
-fn a_life_to_look_at() {
-    let Ok(folder) = std::env::var("LIFE") else { return };
-    life::live(Path::new(&folder));
-    rat(Path::new(&folder), &["stats"]);
-}
