@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 32] = [
+const HOMES: [(&str, &[&str]); 37] = [
     ("fsrs::", &["src/domain/schedule/memory"]),
     (
         "chrono::",
@@ -17,7 +17,7 @@ const HOMES: [(&str, &[&str]); 32] = [
     ),
     ("statrs::", &["src/domain/stats/rate.rs"]),
     ("strsim::", &["src/domain/name.rs"]),
-    ("rusqlite::", &["src/storage/db", "src/storage/error.rs"]),
+    ("rusqlite::", &["src/storage/db", "src/storage/error.rs", "src/storage/formats"]),
     ("rusqlite_migration::", &["src/storage/db/open.rs", "src/storage/error.rs"]),
     ("include_dir::", &["src/storage/db/open.rs", "src/storage/decks/built_in.rs"]),
     ("toml::", &["src/storage/decks"]),
@@ -45,6 +45,11 @@ const HOMES: [(&str, &[&str]); 32] = [
     ("zbus::", &["src/ui/remind/bus.rs"]),
     ("rustix::", &["src/ui/remind/alarm.rs"]),
     ("clap_mangen::", &["src/ui/cli/man.rs"]),
+    ("zip::", &["src/storage/formats"]),
+    ("zstd::", &["src/storage/formats"]),
+    ("html2text::", &["src/storage/formats/anki"]),
+    ("csv::", &["src/storage/formats"]),
+    ("icalendar::", &["src/storage/formats/calendar.rs"]),
 ];
 
 fn root() -> &'static Path {

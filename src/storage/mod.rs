@@ -4,6 +4,7 @@ pub mod backup;
 pub mod db;
 pub mod decks;
 pub mod error;
+pub mod formats;
 pub mod settings;
 
 pub use error::{Error, Trouble};
