@@ -36,9 +36,9 @@ fn scheduler(criterion: &mut Criterion) {
         return;
     };
     criterion.bench_function("replay of 30 reviews", |bench| {
-        bench.iter(|| replay(&eras, &card, black_box(&reviews)));
+        bench.iter(|| replay(&eras, &card, black_box(&reviews), &[]));
     });
-    let standing = replay(&eras, &card, &reviews).standing;
+    let standing = replay(&eras, &card, &reviews, &[]).standing;
     criterion.bench_function("preview of four intervals", |bench| {
         let today = StudyDay::from_epoch(1_000);
         bench.iter(|| preview(&model, &card, black_box(standing.as_ref()), today, TERMS));

@@ -87,7 +87,8 @@ pub struct History {
 /// When the database cannot be read.
 pub fn history(study: &Study, card: Stored) -> Result<History, Error> {
     let reviews = db::review::of_card(&study.db, card.row)?;
-    let lines = replay(&study.models.cards, &card.id, &reviews).lines;
+    let carried = db::carried::of_card(&study.db, card.row)?;
+    let lines = replay(&study.models.cards, &card.id, &reviews, &carried).lines;
     let edits = db::edit::of_card(&study.db, card.row)?
         .into_iter()
         .map(|(fact, at, offset, text)| Edit { fact, at, offset, text })
@@ -131,7 +132,7 @@ pub(super) fn added(
         return Err(Error::Exists { thing: Thing::Card, name: id.to_string() });
     }
     let row = db::card::add(db, id, deck, text)?;
-    db::edit::append(db, study.now, row, text)?;
+    db::edit::make(db, study.now, row, text)?;
     settle::card::stands(db, &settle::card::eras(db)?, row)?;
     Ok(db::card::at(db, row)?)
 }

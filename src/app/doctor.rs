@@ -27,23 +27,15 @@ pub struct Rebuilt {
 /// When the database refuses.
 pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
     study.db.write(|db| {
-        let known = db::progress::way(db)? == db::progress::WAY;
-        let before = known.then(|| db::progress::digest(db)).transpose()?;
-        db::undo::derive_all(db)?;
-        db::progress::clear(db)?;
-        let (cards, eras) = (db::card::rows(db)?, settle::card::eras(db)?);
-        for card in &cards {
-            settle::card::from_nothing(db, &eras, *card)?;
-        }
-        for (thing, _) in db::thing::all(db)? {
-            settle::thing::anew(db, &study.models.plans, thing)?;
-        }
-        db::progress::note_way(db)?;
+        let known = db::derived::way(db)? == db::derived::WAY;
+        let before = known.then(|| db::derived::digest(db)).transpose()?;
+        settle::everything(db, &study.models)?;
+        db::derived::note_way(db)?;
         let same = match before {
-            Some(before) => before == db::progress::digest(db)?,
+            Some(before) => before == db::derived::digest(db)?,
             None => true,
         };
-        Ok(Rebuilt { same, cards: cards.len() })
+        Ok(Rebuilt { same, cards: db::card::rows(db)?.len() })
     })
 }
 
@@ -53,8 +45,9 @@ pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
 /// # Errors
 /// When the database refuses.
 pub fn bring_up_to_date(study: &Study) -> Result<bool, Error> {
-    let old = db::progress::way(&study.db)? != db::progress::WAY;
+    let old = db::derived::way(&study.db)? != db::derived::WAY;
     if old {
+        study.db.write(db::portable::sum_up)?;
         rebuild(study)?;
     }
     Ok(old)

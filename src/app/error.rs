@@ -171,6 +171,14 @@ pub enum Error {
         /// Each fault: line, column, message.
         faults: Vec<storage::decks::format::Fault>,
     },
+    /// A file from elsewhere was refused.
+    #[error("{file} was refused: {why}")]
+    File {
+        /// What it is called.
+        file: String,
+        /// Why.
+        why: String,
+    },
     /// A built-in deck cannot be removed.
     #[error("\"{0}\" is built in and cannot be removed")]
     BuiltIn(String),

@@ -6,7 +6,7 @@ use std::{panic, thread};
 use crate::app::{Error, Study, settle};
 use crate::domain::card::Id;
 use crate::domain::schedule::era::{Era, Eras};
-use crate::domain::schedule::history::{Replay, follow};
+use crate::domain::schedule::history::{Carried, Replay, follow};
 use crate::domain::schedule::memory::training::{self, Logged, Progress, Refusal};
 use crate::domain::schedule::memory::{Model, Parameters};
 use crate::domain::schedule::moves::{Moves, spread};
@@ -59,12 +59,14 @@ pub enum Declined {
 struct Log {
     ids: HashMap<i64, Id>,
     reviews: ByCard,
+    carried: HashMap<i64, Vec<Carried>>,
 }
 
 impl Log {
     fn read(db: &Db) -> Result<Self, Error> {
         let ids = db::card::ids(db)?.into_iter().collect();
-        Ok(Self { ids, reviews: db::review::by_card(db)? })
+        let (reviews, carried) = (db::review::by_card(db)?, db::carried::by_card(db)?);
+        Ok(Self { ids, reviews, carried })
     }
 
     /// The scored reviews: the first of a card on each of its study days.
@@ -88,7 +90,8 @@ impl Log {
         let cards = self.reviews.cards();
         let followed = cards.filter_map(|(card, reviews)| {
             let id = self.ids.get(&card)?;
-            Some((card, follow(eras, id, reviews)))
+            let carried = self.carried.get(&card).map_or(&[][..], Vec::as_slice);
+            Some((card, follow(eras, id, reviews, carried)))
         });
         followed.collect()
     }

@@ -1,7 +1,7 @@
 //! Undo and redo: facts that take facts back.
 
 use crate::app::{Error, Study, settle};
-use crate::storage::db::fact::{self, About, Act, FactId, Table};
+use crate::storage::db::fact::{self, About, Act, FactId, HERE, Table};
 use crate::storage::db::{self, Db};
 
 /// What was taken back, or brought back.
@@ -45,9 +45,22 @@ fn last_standing(db: &Db) -> Result<Option<Act>, Error> {
         if own && !db::undo::is_undone(db, act.id)? {
             return Ok(Some(act));
         }
-        before = act.id.seq;
+        before = before_all(db, &act)?;
     }
     Ok(None)
+}
+
+/// The number before which the search for an act goes on: an import that was taken back took everything
+/// back that came with it.
+fn before_all(db: &Db, act: &Act) -> Result<i64, Error> {
+    if act.table != Table::Import {
+        return Ok(act.id.seq);
+    }
+    let imports = db::import::all(db)?;
+    let import = imports.into_iter().find(|import| import.id == act.id);
+    let facts = import.map(|import| import.facts).unwrap_or_default();
+    let own = facts.iter().filter(|(device, ..)| *device == HERE).map(|(_, first, _)| *first);
+    Ok(own.chain([act.id.seq]).min().unwrap_or(act.id.seq))
 }
 
 /// Tells whether the facts of a table are written without the user's having asked.
@@ -87,16 +100,21 @@ fn apply(study: &Study, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error>
         }
         Ok(())
     };
-    let before = called(db, act.about)?;
+    let before = called(db, act)?;
     settle::around(db, &study.models, act, take_back)?;
-    let about = called(db, act.about)?.or(before);
+    let about = called(db, act)?.or(before);
     Ok(Undone { act, about })
 }
 
 /// What a thing is called; nothing while no standing fact makes it.
-fn called(db: &Db, about: About) -> Result<Option<String>, Error> {
-    let thing = match about {
+fn called(db: &Db, act: Act) -> Result<Option<String>, Error> {
+    let thing = match act.about {
+        About::Nothing if act.table == Table::Import => {
+            let import = db::import::all(db)?.into_iter().find(|import| import.id == act.id);
+            return Ok(import.map(|import| import.file));
+        }
         About::Nothing => return Ok(None),
+        About::Deck(deck) => return Ok(Some(db::deck::at(db, deck)?.about.name)),
         About::Card(card) => return Ok(Some(db::card::at(db, card)?.id.to_string())),
         About::Thing(thing) => thing,
     };

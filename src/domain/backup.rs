@@ -10,6 +10,8 @@ words! {
     Daily = "daily",
     /// The user asked for it.
     Asked = "asked",
+    /// A file was about to be taken in.
+    BeforeImport = "before-import",
     /// The database was about to be replaced by an earlier copy.
     BeforeRestore = "before-restore",
 }

@@ -165,6 +165,20 @@ pub fn editor() -> String {
     set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| customary.to_owned())
 }
 
+/// Takes all of standard input down into a file that goes when it is no longer needed.
+///
+/// # Errors
+/// When it cannot be read, holds more than any file that may be imported, or cannot be written.
+pub fn spool() -> Result<tempfile::NamedTempFile, Failure> {
+    let mut file = tempfile::NamedTempFile::new()?;
+    let most = crate::storage::formats::archive::LARGEST;
+    let read = io::copy(&mut io::Read::take(io::stdin().lock(), most + 1), &mut file)?;
+    if read > most {
+        return Err(Failure::refused(format!("standard input holds more than {} MB", most >> 20)));
+    }
+    Ok(file)
+}
+
 /// Where this program lies.
 #[must_use]
 pub fn program() -> Option<PathBuf> {

@@ -117,6 +117,12 @@ impl Failure {
                 Self::refused(error.to_string()).hint("mend that line; nothing was changed")
             }
             storage::Error::File { .. } => Self::refused(error.to_string()),
+            storage::Error::Unwritten(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Self { code: Code::Fine, ..Self::refused("") }
+            }
+            storage::Error::Unwritten(error) => {
+                Self::refused(format!("nothing more can be written: {error}"))
+            }
             storage::Error::Database(_)
             | storage::Error::Migration(_)
             | storage::Error::Strange(_) => {
@@ -176,6 +182,7 @@ impl Failure {
                 });
                 lines.fold(Self::refused(message), Self::hint)
             }
+            app::Error::File { .. } => Self::refused(message).hint("nothing was changed"),
             app::Error::BuiltIn(_) => Self::refused(message)
                 .hint("rat deck new NAME writes a deck of your own that may stand in for it"),
             app::Error::NoRoom { .. } => Self::refused(message)

@@ -181,7 +181,52 @@ pub const fn act(table: Table) -> &'static str {
         Table::TapReminder => "time for reminders",
         Table::Reminder => "reminder",
         Table::Parameters => "fitting of the parameters",
+        Table::Import => "import",
+        Table::DeckMade => "making",
+        Table::Carried => "standing elsewhere",
     }
+}
+
+/// So many facts of a table, by its name.
+#[must_use]
+pub fn facts(table: &str, number: u64) -> String {
+    let Some(table) = Table::named(table) else { return count(number, table) };
+    let many = |one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    match table {
+        Table::Review => count(number, "review"),
+        Table::CardEdit => many("text of a card", "texts of cards"),
+        Table::Suspension => many("suspension or its end", "suspensions or their ends"),
+        Table::Burial => many("putting off", "puttings off"),
+        Table::Away => count(number, "break"),
+        Table::Undo => count(number, "undo"),
+        Table::TapVersion => many("wording of a plan", "wordings of plans"),
+        Table::Outcome => count(number, "outcome"),
+        Table::Rehearsal => count(number, "rehearsal"),
+        Table::SelfRating => count(number, "self-rating"),
+        Table::TapStatus => many("change of a plan's status", "changes of plans' status"),
+        Table::TapCheck => many("look back at a plan", "looks back at plans"),
+        Table::Commitment => many("state of a commitment", "states of commitments"),
+        Table::Jot => many("state of a jot", "states of jots"),
+        Table::WalkBegun => count(number, "walk"),
+        Table::WalkAnswer => many("answer in a walk", "answers in walks"),
+        Table::WalkEnded => many("end of a walk", "ends of walks"),
+        Table::WalkMade => many("yield of a walk", "yields of walks"),
+        Table::Grimoire => many("question of the grimoire", "questions of the grimoire"),
+        Table::TapReminder => many("time for reminders", "times for reminders"),
+        Table::Reminder => count(number, "reminder"),
+        Table::Parameters => many("fitting of the parameters", "fittings of the parameters"),
+        Table::Import => count(number, "import"),
+        Table::DeckMade => count(number, "deck"),
+        Table::Carried => {
+            many("card with its place in the schedule", "cards with their places in the schedule")
+        }
+    }
+}
+
+/// So many facts were, or one was.
+#[must_use]
+pub fn were(number: u64) -> String {
+    if number == 1 { "1 fact was".to_owned() } else { format!("{number} facts were") }
 }
 
 /// Says why no parameters were fitted.

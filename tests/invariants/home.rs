@@ -29,7 +29,7 @@ impl Home {
 
     /// Everything that is derived, as one number.
     pub fn digest(&self) -> u64 {
-        rat::storage::db::progress::digest(&self.study.db).unwrap()
+        rat::storage::db::derived::digest(&self.study.db).unwrap()
     }
 }
 

@@ -4,6 +4,9 @@
 mod cards;
 mod chance;
 mod home;
+#[path = "../browser/life.rs"]
+mod life;
+mod moved;
 mod plans;
 mod recount;
 mod reminders;

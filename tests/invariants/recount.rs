@@ -132,7 +132,7 @@ pub fn counted(facts: &Facts) -> Vec<(Fact, Counted)> {
                     from = Some(*day);
                 }
                 let model = facts.model(latest[&fact.card]);
-                let memory = model.remember(&before).unwrap();
+                let memory = model.remember(None, &before).unwrap();
                 let elapsed = u32::try_from(fact.day - last).unwrap();
                 Counted::Recall(model.retrievability(memory, elapsed))
             }

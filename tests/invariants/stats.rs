@@ -207,7 +207,7 @@ fn check_memories(life: &Life, facts: &Facts, deck: Option<i64>) {
             let rating = Rating::from_number(fact.rating).unwrap();
             gaps.push((rating, u32::try_from(gap).unwrap()));
         }
-        let memory = facts.model(i64::MAX).remember(&gaps).unwrap();
+        let memory = facts.model(i64::MAX).remember(None, &gaps).unwrap();
         assert_eq!(memory, standing.memory, "{gaps:?}");
     }
     assert_eq!(seen.forecast, coming);

@@ -24,6 +24,7 @@ fn derive(db: &Db, eras: &Eras, card: i64) -> Result<Settled, Error> {
     let edit = db::edit::of_card(db, card)?.last().map(|edit| edit.0);
     let facts = Facts {
         reviews: db::review::of_card(db, card)?,
+        carried: db::carried::of_card(db, card)?,
         suspended: db::suspension::of_card(db, card)?,
         buried_until: db::burial::of_card(db, card)?,
         stated: root.by_deck || (root.by_user && edit.is_some()),
@@ -43,6 +44,13 @@ pub(in crate::app) fn from_nothing(db: &Db, eras: &Eras, card: i64) -> Result<()
     let settled = derive(db, eras, card)?;
     db::progress::keep(db, card, &settled.root, &settled.state, settled.edit)?;
     settled.lines.iter().try_for_each(|line| count(db, settled.root.deck, line))
+}
+
+/// Takes the whole history of a card out of the days it is counted into, until [`from_nothing`] counts
+/// it in again.
+pub(in crate::app) fn out(db: &Db, eras: &Eras, card: i64) -> Result<(), Error> {
+    let settled = derive(db, eras, card)?;
+    settled.lines.iter().try_for_each(|line| discount(db, settled.root.deck, line))
 }
 
 /// Counts a line of a card's history into its day.

@@ -1,8 +1,11 @@
 //! Settling: after a fact is appended or taken back, what follows from it is derived anew, in the
 //! same transaction.
 
+mod bulk;
 pub(super) mod card;
 pub(super) mod thing;
+
+pub(super) use bulk::{Touched, bulk, everything};
 
 use crate::app::{Error, Models};
 use crate::storage::db::fact::{About, Act, Table};
@@ -15,12 +18,26 @@ pub(super) fn around<T>(
     of: Act,
     act: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
+    if of.table == Table::Import {
+        let import = db::import::all(db)?.into_iter().find(|import| import.id == of.id);
+        let touched = import.map(|import| Touched::by_import(db, &import)).transpose()?;
+        return bulk(db, models, touched.unwrap_or_default(), |_| {
+            let value = act()?;
+            db::undo::derive_all(db)?;
+            Ok(value)
+        });
+    }
     match of.about {
         About::Card(card) => card::around(db, card, act),
         About::Thing(thing) => {
             let value = act()?;
             thing::anew(db, &models.plans, thing)?;
             Ok(value)
+        }
+        About::Deck(_) => {
+            let mut touched = Touched::default();
+            touched.add(of.table, of.about);
+            bulk(db, models, touched, |_| act())
         }
         About::Nothing => {
             let value = act()?;

@@ -18,7 +18,7 @@ pub struct Deck {
 }
 
 /// What a deck says about its technique.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
     /// The deck's name, e.g. `goal-factoring`.
     pub name: String,

@@ -119,6 +119,21 @@ pub struct Replay<'a> {
     scored: Vec<(Rating, u32)>,
     /// The last of them, and where the card stood before it.
     last: Option<Last>,
+    /// The memory that the first of them found, where it was brought from elsewhere.
+    brought: Option<Memory>,
+}
+
+/// Where a card stood in the program it was brought from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Carried {
+    /// When it was last reviewed there, in milliseconds since the epoch.
+    pub at: i64,
+    /// The study day of that review.
+    pub last: StudyDay,
+    /// The study day on which it was to come back.
+    pub due: StudyDay,
+    /// Its memory, if that program kept one; else what its reviews lead to.
+    pub memory: Option<Memory>,
 }
 
 impl<'a> Replay<'a> {
@@ -133,6 +148,7 @@ impl<'a> Replay<'a> {
             lapses: Lapses::default(),
             scored: Vec::new(),
             last: None,
+            brought: None,
         }
     }
 
@@ -160,6 +176,47 @@ impl<'a> Replay<'a> {
         Line { review, role, foreseen, standing: self.standing }
     }
 
+    fn go_through<'r>(
+        &mut self,
+        reviews: impl IntoIterator<Item = &'r Review>,
+        carried: &[Carried],
+        mut each: impl FnMut(Line),
+    ) {
+        let mut carried = carried.iter().peekable();
+        for review in reviews {
+            let earlier = |one: &&Carried| (one.last, one.at) < (review.study_day, review.at);
+            while let Some(one) = carried.next_if(earlier) {
+                self.carry(one);
+            }
+            each(self.add(*review));
+        }
+        carried.for_each(|one| self.carry(one));
+    }
+
+    /// Puts the card where it stood elsewhere; its reviews from then on go on from there.
+    pub fn carry(&mut self, carried: &Carried) {
+        self.enter(|era| era.had_begun(carried.at));
+        let Some(memory) = carried.memory.or(self.standing.map(|standing| standing.memory)) else {
+            return;
+        };
+        let due = carried.due.max(carried.last.plus(1));
+        let before = self.standing;
+        self.standing = Some(Standing {
+            memory,
+            last: carried.last,
+            interval: u32::try_from(due.since(carried.last)).unwrap_or(1),
+            due,
+            count: before.map_or(1, |before| before.count),
+            lapses: self.lapses.count(),
+            leech: self.lapses.too_many(),
+            drill: None,
+        });
+        if carried.memory.is_some() {
+            (self.brought, self.last) = (Some(memory), None);
+            self.scored.clear();
+        }
+    }
+
     /// Goes on to the present era; tells where the card stands in it.
     pub fn finish(&mut self) -> Option<Standing> {
         self.enter(|_| true);
@@ -170,7 +227,7 @@ impl<'a> Replay<'a> {
     #[must_use]
     pub fn under(&self, era: &Era) -> Option<Standing> {
         let (mut standing, mut last) = (self.standing?, self.last?);
-        look_anew(era, self.card, &self.scored, (&mut standing, &mut last));
+        look_anew(era, self.card, (self.brought, &self.scored), (&mut standing, &mut last));
         Some(standing)
     }
 
@@ -194,7 +251,7 @@ impl<'a> Replay<'a> {
         while let Some((era, ahead)) = self.ahead.split_first().filter(|(era, _)| begun(era)) {
             (self.model, self.ahead) = (&era.model, ahead);
             if let (Some(standing), Some(last)) = (&mut self.standing, &mut self.last) {
-                look_anew(era, self.card, &self.scored, (standing, last));
+                look_anew(era, self.card, (self.brought, &self.scored), (standing, last));
             }
         }
     }
@@ -207,11 +264,11 @@ type Last = (Review, Option<Standing>);
 fn look_anew(
     era: &Era,
     card: &Id,
-    scored: &[(Rating, u32)],
+    (brought, scored): (Option<Memory>, &[(Rating, u32)]),
     (standing, (review, before)): (&mut Standing, &mut Last),
 ) {
     let earlier = scored.split_last().map_or(&[][..], |(_, earlier)| earlier);
-    if let (Some(before), Some(memory)) = (before.as_mut(), era.model.remember(earlier)) {
+    if let (Some(before), Some(memory)) = (before.as_mut(), era.model.remember(brought, earlier)) {
         before.memory = memory;
     }
     let wished = Standing::after(&era.model, card, before.as_ref(), review);
@@ -221,25 +278,25 @@ fn look_anew(
     standing.interval = u32::try_from(due.since(standing.last)).unwrap_or(0).max(1);
 }
 
-/// Replays a whole history.
+/// Replays a whole history: reviews and where the card stood elsewhere, each oldest first.
 #[must_use]
-pub fn replay(eras: &Eras, card: &Id, reviews: &[Review]) -> History {
+pub fn replay(eras: &Eras, card: &Id, reviews: &[Review], carried: &[Carried]) -> History {
+    let mut lines = Vec::with_capacity(reviews.len());
     let mut replay = Replay::new(eras, card);
-    let lines = reviews.iter().map(|review| replay.add(*review)).collect();
+    replay.go_through(reviews, carried, |line| lines.push(line));
     History { lines, standing: replay.finish() }
 }
 
-/// Replays a card's reviews, oldest first, up to the present era.
+/// Replays a card's past as [`replay`] does, up to the present era.
 #[must_use]
 pub fn follow<'a, 'r>(
     eras: &'a Eras,
     card: &'a Id,
     reviews: impl IntoIterator<Item = &'r Review>,
+    carried: &[Carried],
 ) -> Replay<'a> {
     let mut replay = Replay::new(eras, card);
-    for review in reviews {
-        replay.add(*review);
-    }
+    replay.go_through(reviews, carried, drop);
     replay.finish();
     replay
 }

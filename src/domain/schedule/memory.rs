@@ -150,16 +150,19 @@ impl Model {
     }
 
     /// The memory after a whole history: ratings, each with the days since the one before (0 for the
-    /// first); none without any.
+    /// first, unless it found a memory already); what was there already, without any.
     #[must_use]
-    pub fn remember(&self, history: &[(Rating, u32)]) -> Option<Memory> {
+    pub fn remember(&self, found: Option<Memory>, history: &[(Rating, u32)]) -> Option<Memory> {
+        if history.is_empty() {
+            return found;
+        }
         let review = |(rating, delta_t): &(Rating, u32)| FSRSReview {
             rating: rating.number().into(),
             delta_t: *delta_t,
         };
         let reviews = history.iter().map(review).collect::<Vec<_>>();
-        let state = self.fsrs.memory_state(FSRSItem { reviews }, None).ok()?;
-        (!history.is_empty()).then(|| Memory::new(state.stability, state.difficulty))
+        let state = self.fsrs.memory_state(FSRSItem { reviews }, found.map(Memory::state)).ok()?;
+        Some(Memory::new(state.stability, state.difficulty))
     }
 
     /// Foresees all four ratings given `elapsed` days after the last scored review, worst first.
@@ -245,8 +248,8 @@ mod tests {
         let stepped = history.iter().fold(None, |memory, (rating, elapsed)| {
             Some(model.step(memory, *elapsed, 0.9, *rating).memory)
         });
-        assert_eq!(model.remember(&history), stepped);
-        assert_eq!(model.remember(&[]), None);
+        assert_eq!(model.remember(None, &history), stepped);
+        assert_eq!(model.remember(None, &[]), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::domain::card::Id;
 use crate::domain::review::Review;
 use crate::domain::schedule::era::Eras;
-use crate::domain::schedule::history::{History, Line, Standing, replay};
+use crate::domain::schedule::history::{Carried, History, Line, Standing, replay};
 use crate::domain::schedule::memory::Memory;
 use crate::domain::time::StudyDay;
 
@@ -12,6 +12,8 @@ use crate::domain::time::StudyDay;
 pub struct Facts {
     /// Its reviews, oldest first, without those taken back.
     pub reviews: Vec<Review>,
+    /// Where it stood in programs it was brought from, oldest first.
+    pub carried: Vec<Carried>,
     /// Whether the last word on it was to suspend it.
     pub suspended: bool,
     /// The study day until which it was put off.
@@ -68,7 +70,7 @@ pub fn class(memory: Memory) -> i64 {
 /// Decides from its facts where a card stands; also returns its history line by line.
 #[must_use]
 pub fn state(eras: &Eras, card: &Id, facts: &Facts) -> (State, Vec<Line>) {
-    let History { lines, standing } = replay(eras, card, &facts.reviews);
+    let History { lines, standing } = replay(eras, card, &facts.reviews, &facts.carried);
     let queue = match standing {
         _ if facts.suspended || !facts.stated => Queue::Out,
         None => Queue::New,
@@ -85,7 +87,13 @@ mod tests {
     use crate::domain::review::{Rating, Terms};
 
     fn facts() -> Facts {
-        Facts { reviews: vec![], suspended: false, buried_until: None, stated: true }
+        Facts {
+            reviews: vec![],
+            carried: vec![],
+            suspended: false,
+            buried_until: None,
+            stated: true,
+        }
     }
 
     fn reviewed() -> Facts {

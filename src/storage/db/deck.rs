@@ -69,6 +69,76 @@ pub fn at(db: &Db, row: i64) -> Result<Stored, Error> {
     Ok(db.conn.prepare_cached(sql)?.query_row(params![row], read)?)
 }
 
+fn page(about: &About) -> Result<String, Error> {
+    let page = Page {
+        title: about.title.clone(),
+        purpose: about.purpose.clone(),
+        use_when: about.use_when.clone(),
+        avoid_when: about.avoid_when.clone(),
+        standing: about.standing.clone(),
+        standing_note: about.standing_note.clone(),
+        sources: about.sources.clone(),
+    };
+    serde_json::to_string(&page).map_err(|error| Error::Strange(error.to_string()))
+}
+
+/// What a deck is taken up from that no file states.
+const MADE: &str = "made";
+
+/// The row of a deck, whether it is on the shelf or not; one that is not known is given a place off it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn place(db: &Db, name: &str) -> Result<i64, Error> {
+    let about = About { name: name.to_owned(), title: name.to_owned(), ..About::default() };
+    let sql = "INSERT INTO deck (name, position, origin, about, digest, present) \
+        VALUES (?1, ?2, ?3, ?4, ?5, 0) ON CONFLICT (name) DO UPDATE SET name = name RETURNING id";
+    let values = params![name, shelf_place(name), Origin::User.word(), page(&about)?, MADE];
+    Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+}
+
+/// The rows of all decks that no file states, on the shelf or off it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn made(db: &Db) -> Result<Vec<i64>, Error> {
+    let mut find = db.conn.prepare_cached("SELECT DISTINCT deck FROM deck_made ORDER BY deck")?;
+    Ok(find.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Where a deck stands that no file states: behind all others, by its name, so that every device puts it
+/// in the same place.
+fn shelf_place(name: &str) -> i64 {
+    let letter = |byte: u8| match byte {
+        b'a'..=b'z' => i64::from(byte - b'a') + 11,
+        b'0'..=b'9' => i64::from(byte - b'0') + 1,
+        _ => 0,
+    };
+    let padded = name.bytes().chain(std::iter::repeat(b'-')).take(5);
+    10_000 + padded.fold(0, |place, byte| place * 37 + letter(byte))
+}
+
+/// Puts a deck that no file states on the shelf under a title, or takes it off; one that a file states
+/// stays as it is.
+///
+/// # Errors
+/// When the database refuses.
+pub fn settle_made(db: &Db, row: i64, title: Option<&str>) -> Result<(), Error> {
+    let Some(title) = title else {
+        let sql = "UPDATE deck SET present = 0 WHERE id = ?1 AND digest = ?2";
+        db.conn.prepare_cached(sql)?.execute(params![row, MADE])?;
+        return Ok(());
+    };
+    let name = at(db, row)?.about.name;
+    let place = shelf_place(&name);
+    let about = About { name, title: title.to_owned(), ..About::default() };
+    let sql = "UPDATE deck SET present = 1, digest = ?2, origin = ?3, about = ?4, position = ?5 \
+        WHERE id = ?1 AND (digest = ?2 OR NOT present)";
+    let values = params![row, MADE, Origin::User.word(), page(&about)?, place];
+    db.conn.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
 /// Puts a deck on the shelf, or brings it up to date; its cards are taken up with
 /// [`take_up_cards`].
 ///
@@ -81,16 +151,7 @@ pub fn take_up(
     position: i64,
     digest: &str,
 ) -> Result<i64, Error> {
-    let page = Page {
-        title: about.title.clone(),
-        purpose: about.purpose.clone(),
-        use_when: about.use_when.clone(),
-        avoid_when: about.avoid_when.clone(),
-        standing: about.standing.clone(),
-        standing_note: about.standing_note.clone(),
-        sources: about.sources.clone(),
-    };
-    let json = serde_json::to_string(&page).map_err(|error| Error::Strange(error.to_string()))?;
+    let json = page(about)?;
     let sql = "INSERT INTO deck (name, position, origin, about, digest, present) \
         VALUES (?1, ?2, ?3, ?4, ?5, 1) ON CONFLICT (name) DO UPDATE SET \
         position = ?2, origin = ?3, about = ?4, digest = ?5, present = 1 RETURNING id";

@@ -6,17 +6,59 @@ use crate::domain::card::Text;
 use crate::domain::time::Now;
 use crate::storage::db::Db;
 use crate::storage::db::card::text_at;
-use crate::storage::db::fact::{self, FactId, Table, id_at, standing};
+use crate::storage::db::fact::{self, FactId, Moment, Table, id_at, standing};
 use crate::storage::error::Error;
+
+const COLUMNS: &str = "card, kind, front, back, note, made";
 
 /// Gives a card a new text.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn append(db: &Db, now: Now, card: i64, text: &Text) -> Result<FactId, Error> {
+    fact::append(db, Table::CardEdit, now, COLUMNS, &values(&card, text, &text.kind.word(), &false))
+}
+
+/// Gives a card of the user's own its first text, which makes it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn make(db: &Db, now: Now, card: i64, text: &Text) -> Result<FactId, Error> {
+    fact::append(db, Table::CardEdit, now, COLUMNS, &values(&card, text, &text.kind.word(), &true))
+}
+
+/// Gives a card the text it had elsewhere from a moment on.
+///
+/// # Errors
+/// When the database refuses.
+pub fn append_past(
+    db: &Db,
+    moment: Moment,
+    card: i64,
+    text: &Text,
+    made: bool,
+) -> Result<FactId, Error> {
     let kind = text.kind.word();
-    let values: [&dyn rusqlite::ToSql; 5] = [&card, &kind, &text.front, &text.back, &text.note];
-    fact::append(db, Table::CardEdit, now, "card, kind, front, back, note", &values)
+    fact::append_past(db, Table::CardEdit, moment, COLUMNS, &values(&card, text, &kind, &made))
+}
+
+fn values<'a>(
+    card: &'a i64,
+    text: &'a Text,
+    kind: &'a &'a str,
+    made: &'a bool,
+) -> [&'a dyn rusqlite::ToSql; 6] {
+    [card, kind, &text.front, &text.back, &text.note, made]
+}
+
+/// The text that one edit gave.
+///
+/// # Errors
+/// When there is no such edit or the database cannot be read.
+pub fn text(db: &Db, id: FactId) -> Result<Text, Error> {
+    let sql = "SELECT kind, front, back, note FROM card_edit WHERE replica = ?1 AND seq = ?2";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_row(params![id.replica, id.seq], |row| text_at(row, 0))?)
 }
 
 /// The texts the user gave to a card, oldest first, with the moment (milliseconds) and offset

@@ -50,7 +50,10 @@ pub fn after(db: &Db, thing: i64, table: Table, last: Key) -> Result<Vec<(Key, E
         | Table::Grimoire
         | Table::TapReminder
         | Table::Reminder
-        | Table::Parameters => of_tap(db, thing)?,
+        | Table::Parameters
+        | Table::Import
+        | Table::DeckMade
+        | Table::Carried => of_tap(db, thing)?,
     };
     events.retain(|(key, _)| *key > last);
     events.sort_by_key(|(key, _)| *key);

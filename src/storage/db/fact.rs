@@ -3,8 +3,10 @@
 use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 
 use crate::domain::time::{Now, StudyDay};
-use crate::storage::db::Db;
+use crate::storage::db::{Db, portable};
 use crate::storage::error::Error;
+
+pub use crate::storage::db::table::{About, Table};
 
 /// The number of a fact: which device wrote it, and its how-manieth it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,153 +20,6 @@ pub struct FactId {
 /// This device's row in `replica`.
 pub const HERE: i64 = 1;
 
-/// The tables that hold facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Table {
-    /// Graded recalls.
-    Review,
-    /// New texts of cards.
-    CardEdit,
-    /// Suspensions and their ends.
-    Suspension,
-    /// Cards put off.
-    Burial,
-    /// Planned breaks.
-    Away,
-    /// Facts taken back.
-    Undo,
-    /// Wordings of plans.
-    TapVersion,
-    /// What happened to plans.
-    Outcome,
-    /// Rehearsals of plans.
-    Rehearsal,
-    /// Self-ratings of automaticity.
-    SelfRating,
-    /// Plans paused, taken up and retired.
-    TapStatus,
-    /// Looks back at plans.
-    TapCheck,
-    /// Commitments made, moved and closed.
-    Commitment,
-    /// Jots made and dealt with.
-    Jot,
-    /// Walks begun.
-    WalkBegun,
-    /// Answers inside walks.
-    WalkAnswer,
-    /// Walks finished or abandoned.
-    WalkEnded,
-    /// What walks have made.
-    WalkMade,
-    /// The user's own questions for a resolve cycle.
-    Grimoire,
-    /// When plans are to be reminded of.
-    TapReminder,
-    /// What became of reminders.
-    Reminder,
-    /// Parameters fitted to the reviews.
-    Parameters,
-}
-
-impl Table {
-    /// Every table of facts.
-    pub const ALL: [Self; 22] = [
-        Self::Review,
-        Self::CardEdit,
-        Self::Suspension,
-        Self::Burial,
-        Self::Away,
-        Self::Undo,
-        Self::TapVersion,
-        Self::Outcome,
-        Self::Rehearsal,
-        Self::SelfRating,
-        Self::TapStatus,
-        Self::TapCheck,
-        Self::Commitment,
-        Self::Jot,
-        Self::WalkBegun,
-        Self::WalkAnswer,
-        Self::WalkEnded,
-        Self::WalkMade,
-        Self::Grimoire,
-        Self::TapReminder,
-        Self::Reminder,
-        Self::Parameters,
-    ];
-
-    /// The table's name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Review => "review",
-            Self::CardEdit => "card_edit",
-            Self::Suspension => "suspension",
-            Self::Burial => "burial",
-            Self::Away => "away",
-            Self::Undo => "undo",
-            Self::TapVersion => "tap_version",
-            Self::Outcome => "outcome",
-            Self::Rehearsal => "rehearsal",
-            Self::SelfRating => "self_rating",
-            Self::TapStatus => "tap_status",
-            Self::TapCheck => "tap_check",
-            Self::Commitment => "commitment",
-            Self::Jot => "jot",
-            Self::WalkBegun => "walk_begun",
-            Self::WalkAnswer => "walk_answer",
-            Self::WalkEnded => "walk_ended",
-            Self::WalkMade => "walk_made",
-            Self::Grimoire => "grimoire",
-            Self::TapReminder => "tap_reminder",
-            Self::Reminder => "reminder",
-            Self::Parameters => "parameters",
-        }
-    }
-
-    /// The column that says what its facts are about.
-    const fn subject(self) -> &'static str {
-        match self {
-            Self::Review | Self::CardEdit | Self::Suspension | Self::Burial => "card",
-            Self::Away | Self::Undo | Self::Grimoire | Self::Reminder | Self::Parameters => "NULL",
-            Self::TapVersion
-            | Self::Outcome
-            | Self::Rehearsal
-            | Self::SelfRating
-            | Self::TapStatus
-            | Self::TapCheck
-            | Self::Commitment
-            | Self::Jot
-            | Self::WalkBegun
-            | Self::WalkAnswer
-            | Self::WalkEnded
-            | Self::WalkMade
-            | Self::TapReminder => "thing",
-        }
-    }
-
-    /// What a fact in this table with that number in its subject column is about.
-    fn about(self, row: Option<i64>) -> About {
-        match (self.subject(), row) {
-            ("card", Some(row)) => About::Card(row),
-            ("thing", Some(row)) => About::Thing(row),
-            _ => About::Nothing,
-        }
-    }
-}
-
-/// What a fact is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
-    /// A card, by its row.
-    Card(i64),
-    /// A plan, commitment or jot, by its row in `thing`.
-    Thing(i64),
-    /// Nothing in particular.
-    Nothing,
-}
-
 /// A fact as the log of acts sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Act {
@@ -176,6 +31,17 @@ pub struct Act {
     pub study_day: StudyDay,
     /// What it is about.
     pub about: About,
+}
+
+/// When a fact is true: the moment, the UTC offset then and the study day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since the epoch.
+    pub at: i64,
+    /// Seconds east of UTC.
+    pub offset: i32,
+    /// The study day.
+    pub study_day: StudyDay,
 }
 
 /// Appends a fact at the present, or at the device's latest moment when its clock was set back since.
@@ -194,6 +60,30 @@ pub(super) fn append(
         .conn
         .prepare_cached(take)?
         .query_row(params![now.at], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let moment = Moment { at, offset: now.offset, study_day: now.today };
+    insert(db, table, (seq, moment), columns, values)
+}
+
+/// Appends a fact of a time gone by, as it was kept elsewhere: the clock of this device stays as it is.
+pub(super) fn append_past(
+    db: &Db,
+    table: Table,
+    moment: Moment,
+    columns: &str,
+    values: &[&dyn ToSql],
+) -> Result<FactId, Error> {
+    let take = "UPDATE replica SET next_seq = next_seq + 1 WHERE id = 1 RETURNING next_seq - 1";
+    let seq: i64 = db.conn.prepare_cached(take)?.query_row([], |row| row.get(0))?;
+    insert(db, table, (seq, moment), columns, values)
+}
+
+fn insert(
+    db: &Db,
+    table: Table,
+    (seq, moment): (i64, Moment),
+    columns: &str,
+    values: &[&dyn ToSql],
+) -> Result<FactId, Error> {
     let id = FactId { replica: HERE, seq };
     let marks: Vec<String> = (6..6 + values.len()).map(|n| format!("?{n}")).collect();
     let marks = marks.join(", ");
@@ -202,11 +92,21 @@ pub(super) fn append(
          VALUES (?1, ?2, ?3, ?4, ?5, {marks})",
         table.name()
     );
-    let today = now.today.epoch();
-    let mut all: Vec<&dyn ToSql> = vec![&id.replica, &id.seq, &at, &now.offset, &today];
+    let day = moment.study_day.epoch();
+    let mut all: Vec<&dyn ToSql> = vec![&id.replica, &id.seq, &moment.at, &moment.offset, &day];
     all.extend_from_slice(values);
     db.conn.prepare_cached(&sql)?.execute(all.as_slice())?;
+    portable::add_to_sum(db, table, id)?;
     Ok(id)
+}
+
+/// The number that this device's next fact will have.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn next_seq(db: &Db) -> Result<i64, Error> {
+    let sql = "SELECT next_seq FROM replica WHERE id = 1";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
 /// Tells whether anything was ever logged.
@@ -224,7 +124,7 @@ pub fn any(db: &Db) -> Result<bool, Error> {
 /// When the database cannot be read.
 pub fn latest_before(db: &Db, seq: i64) -> Result<Option<Act>, Error> {
     let mut latest: Option<Act> = None;
-    for table in Table::ALL {
+    for table in Table::ALL.iter().copied() {
         let sql = format!(
             "SELECT replica, seq, study_day, {} FROM {} \
              WHERE replica = {HERE} AND seq < ?1 ORDER BY seq DESC LIMIT 1",
@@ -246,12 +146,52 @@ pub fn latest_before(db: &Db, seq: i64) -> Result<Option<Act>, Error> {
     Ok(latest)
 }
 
-/// Finds a fact by its number.
+/// Finds a fact by its number, whichever device wrote it.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn find(db: &Db, id: FactId) -> Result<Option<Act>, Error> {
-    Ok(latest_before(db, id.seq + 1)?.filter(|act| act.id == id))
+    for table in Table::ALL {
+        let sql = format!(
+            "SELECT study_day, {} FROM {} WHERE replica = ?1 AND seq = ?2",
+            table.subject(),
+            table.name()
+        );
+        let mut find = db.conn.prepare_cached(&sql)?;
+        let act = find.query_row(params![id.replica, id.seq], |row| {
+            let about = table.about(row.get(1)?);
+            Ok(Act { table: *table, id, study_day: day_at(row, 0)?, about })
+        });
+        if let Some(act) = act.optional()? {
+            return Ok(Some(act));
+        }
+    }
+    Ok(None)
+}
+
+/// What the facts of a device with the numbers from one to another are about: each table with each
+/// subject once.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn within(
+    db: &Db,
+    (device, first, last): (i64, i64, i64),
+) -> Result<Vec<(Table, About)>, Error> {
+    let mut all = Vec::new();
+    for table in Table::ALL {
+        let sql = format!(
+            "SELECT DISTINCT {} FROM {} WHERE replica = ?1 AND seq BETWEEN ?2 AND ?3",
+            table.subject(),
+            table.name()
+        );
+        let mut find = db.conn.prepare_cached(&sql)?;
+        let abouts = find.query_map(params![device, first, last], |row| row.get(0))?;
+        for row in abouts {
+            all.push((*table, table.about(row?)));
+        }
+    }
+    Ok(all)
 }
 
 /// Reads a fact's number from two neighbouring columns.

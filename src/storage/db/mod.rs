@@ -4,15 +4,19 @@ pub mod activity;
 pub mod away;
 pub mod burial;
 pub mod card;
+pub mod carried;
 pub mod commitment;
 pub mod copy;
 pub mod deck;
+pub mod deck_made;
+pub mod derived;
 pub mod draft;
 pub mod edit;
 pub mod event;
 pub mod fact;
 pub mod foreseen;
 pub mod grimoire;
+pub mod import;
 pub mod jot;
 pub mod key;
 pub mod made;
@@ -20,8 +24,10 @@ mod open;
 pub mod outcome;
 pub mod pace;
 pub mod parameters;
+pub mod portable;
 pub mod progress;
 pub mod queue;
+pub mod receive;
 pub mod rehearsal;
 pub mod reminder;
 pub mod review;
@@ -29,6 +35,7 @@ pub mod run;
 pub mod self_rating;
 pub mod standing;
 pub mod suspension;
+pub mod table;
 pub mod taken_up;
 pub mod tap;
 pub mod tap_day;
@@ -100,6 +107,22 @@ impl Db {
             Ok(_) => self.fold_log(),
         }
         done
+    }
+
+    /// Runs `act` as [`Db::write`] does and takes all of it back again: to see what it would do.
+    ///
+    /// # Errors
+    /// What `act` returns, or the database's refusal.
+    pub fn try_out<T, E: From<Error>>(
+        &self,
+        act: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Error::from)?;
+        let value = act(self);
+        if !self.conn.is_autocommit() {
+            self.conn.execute_batch("ROLLBACK").map_err(Error::from)?;
+        }
+        value
     }
 
     /// Folds a write-ahead log that has grown long into the database.

@@ -32,7 +32,7 @@ pub struct Root {
     pub place: i64,
     /// Whether a deck states it; a card of the user's own is stated by its edits.
     pub by_deck: bool,
-    /// Whether it is a card of the user's own.
+    /// Whether it is a card of the user's own, in a deck that is there.
     pub by_user: bool,
 }
 
@@ -41,8 +41,12 @@ pub struct Root {
 /// # Errors
 /// When there is no such card or the database cannot be read.
 pub fn root(db: &Db, row: i64) -> Result<Root, Error> {
-    let sql = "SELECT c.name, c.deck, (d.position << 32) | c.position, \
-        c.stated_by = 'deck' AND d.present, c.stated_by = 'user' \
+    // A card of the user's own stands where it was made, in seconds: behind those of the deck file, and on
+    // every device in the same place.
+    let sql = "SELECT c.name, c.deck, (d.position << 32) | CASE c.stated_by WHEN 'user' THEN \
+        (SELECT max(0, min(4294967295, ifnull(min(at), 0) / 1000)) FROM card_edit \
+         WHERE card_edit.card = c.id AND made) ELSE c.position END, \
+        c.stated_by = 'deck' AND d.present, c.stated_by = 'user' AND d.present \
         FROM card c JOIN deck d ON d.id = c.deck WHERE c.id = ?1";
     let mut find = db.conn.prepare_cached(sql)?;
     Ok(find.query_row(params![row], |row| {
@@ -212,63 +216,4 @@ pub fn relearnt(db: &Db, card: i64, standing: &Standing) -> Result<(), Error> {
         class(*memory),
     ])?;
     Ok(())
-}
-
-/// Forgets where everything stands and what the days count, for deriving it anew.
-///
-/// # Errors
-/// When the database refuses.
-pub fn clear(db: &Db) -> Result<(), Error> {
-    db.conn.execute_batch(
-        "DELETE FROM progress; DELETE FROM tap; DELETE FROM tap_day; DELETE FROM standing; \
-         DELETE FROM run; DELETE FROM activity; DELETE FROM foreseen",
-    )?;
-    Ok(())
-}
-
-/// Every derived table.
-const TABLES: [&str; 9] =
-    ["undone", "progress", "tally", "activity", "foreseen", "tap", "tap_day", "standing", "run"];
-
-/// The way in which this program derives; to be raised whenever the same facts lead to something else,
-/// so that what an earlier version derived is derived anew.
-pub const WAY: i64 = 1;
-
-/// The way in which the derived tables were made.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn way(db: &Db) -> Result<i64, Error> {
-    let mut find = db.conn.prepare_cached("SELECT way FROM derived")?;
-    Ok(find.query_row([], |row| row.get(0))?)
-}
-
-/// Notes that the derived tables are made in this program's way.
-///
-/// # Errors
-/// When the database refuses.
-pub fn note_way(db: &Db) -> Result<(), Error> {
-    db.conn.execute("UPDATE derived SET way = ?1", params![WAY])?;
-    Ok(())
-}
-
-/// Sums up all derived tables, row by row: equal digests mean equal bytes.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn digest(db: &Db) -> Result<u64, Error> {
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    let mut hasher = DefaultHasher::new();
-    for table in TABLES {
-        let columns = db.conn.prepare(&format!("SELECT * FROM {table}"))?.column_count();
-        let key = if columns > 2 { "1, 2, 3" } else { "1, 2" };
-        let mut all = db.conn.prepare(&format!("SELECT * FROM {table} ORDER BY {key}"))?;
-        let mut rows = all.query([])?;
-        while let Some(row) = rows.next()? {
-            for column in 0..columns {
-                format!("{:?}", row.get_ref(column)?).hash(&mut hasher);
-            }
-        }
-    }
-    Ok(hasher.finish())
 }

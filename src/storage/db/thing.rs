@@ -44,6 +44,27 @@ pub fn make(db: &Db, now: Now, kind: Kind) -> Result<i64, Error> {
     Ok(db.conn.prepare_cached(sql)?.query_row(params![kind.word(), now.at], |row| row.get(0))?)
 }
 
+/// Makes room for a thing whose first fact is the next one this device writes, of a time gone by, in
+/// milliseconds since the epoch.
+///
+/// # Errors
+/// When the database refuses.
+pub fn make_past(db: &Db, at: i64, kind: Kind) -> Result<i64, Error> {
+    let sql = "INSERT INTO thing (kind, replica, seq, made_at) \
+        SELECT ?1, id, next_seq, ?2 FROM replica WHERE id = 1 RETURNING id";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![kind.word(), at], |row| row.get(0))?)
+}
+
+/// Notes when a thing was made, in milliseconds since the epoch.
+///
+/// # Errors
+/// When the database refuses.
+pub fn made(db: &Db, thing: i64, at: i64) -> Result<(), Error> {
+    let sql = "UPDATE thing SET made_at = ?2 WHERE id = ?1";
+    db.conn.prepare_cached(sql)?.execute(params![thing, at])?;
+    Ok(())
+}
+
 /// What sort of thing a row is, and when it was made, in milliseconds since the epoch; none when
 /// there is no such thing.
 ///

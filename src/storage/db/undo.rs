@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::domain::time::Now;
-use crate::storage::db::Db;
 use crate::storage::db::fact::{self, FactId, Table, id_at};
+use crate::storage::db::{Db, import};
 use crate::storage::error::Error;
 
 /// Takes a fact back.
@@ -62,7 +62,18 @@ pub fn target(db: &Db, id: FactId) -> Result<Option<FactId>, Error> {
     Ok(find.query_row(params![id.replica, id.seq], |row| id_at(row, 0)).optional()?)
 }
 
-/// Derives the list of what is taken back anew from the undo facts.
+/// The undos that point at a fact.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of(db: &Db, fact: FactId) -> Result<Vec<FactId>, Error> {
+    let sql = "SELECT replica, seq FROM undo WHERE target_replica = ?1 AND target_seq = ?2";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let undos = find.query_map(params![fact.replica, fact.seq], |row| id_at(row, 0))?;
+    Ok(undos.collect::<Result<_, _>>()?)
+}
+
+/// Derives the list of what is taken back anew from the undo facts and the imports.
 ///
 /// # Errors
 /// When the database refuses.
@@ -72,5 +83,31 @@ pub fn derive_all(db: &Db) -> Result<(), Error> {
     let undos = all
         .query_map([], |row| Ok((id_at(row, 0)?, id_at(row, 2)?)))?
         .collect::<Result<Vec<_>, _>>()?;
-    crate::domain::undo::taken_back(&undos).into_iter().try_for_each(|fact| mark(db, fact, true))
+    let imports = import::all(db)?;
+    let wholes: Vec<FactId> = imports.iter().map(|import| import.id).collect();
+    let whole = |fact: FactId| {
+        let brought = imports.iter().filter(|import| import.brought(fact));
+        brought.map(|import| import.id).collect()
+    };
+    let back = crate::domain::undo::taken_back(&undos, (&wholes, &whole));
+    for import in imports.iter().filter(|import| back.contains(&import.id)) {
+        mark_brought(db, import)?;
+    }
+    back.into_iter().try_for_each(|fact| mark(db, fact, true))
+}
+
+/// Lists all that came with an import as taken back.
+fn mark_brought(db: &Db, import: &import::Kept) -> Result<(), Error> {
+    for table in Table::ALL {
+        let sql = format!(
+            "INSERT OR IGNORE INTO undone SELECT replica, seq FROM {} \
+             WHERE replica = ?1 AND seq BETWEEN ?2 AND ?3",
+            table.name()
+        );
+        let mut insert = db.conn.prepare_cached(&sql)?;
+        for (device, first, last) in &import.facts {
+            insert.execute(params![device, first, last])?;
+        }
+    }
+    Ok(())
 }

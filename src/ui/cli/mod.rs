@@ -13,6 +13,7 @@ mod due;
 mod fire;
 mod grade;
 mod grimoire;
+mod import;
 mod jot;
 mod journal;
 mod man;
@@ -92,6 +93,9 @@ enum Command {
     Stats(stats::Options),
     /// A page about your practice, to look at, to print and to keep
     Report(report::Options),
+    /// Bring along what Anki, Loop Habit Tracker or another rat knows
+    #[command(after_help = import::HELP)]
+    Import(import::Options),
     /// Copy everything, or list the copies there are
     Backup(backup::Options),
     /// Go back to a copy; what is there now is kept aside
@@ -154,6 +158,7 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Card(action)) => card::run(env, action),
         Some(Command::Deck(action)) => deck::run(env, action),
         Some(Command::Stats(options)) => stats::run(env, &options),
+        Some(Command::Import(options)) => import::run(env, &options),
         Some(Command::Backup(options)) => backup::run(env, &options),
         Some(Command::Restore(options)) => backup::restore(env, &options),
         Some(Command::Report(options)) => report::run(env, &options),

@@ -30,6 +30,14 @@ impl Bar {
         }
     }
 
+    /// Shows how much is done of something whose size is not known.
+    pub fn count(&self, done: u64) {
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos}") {
+            self.0.set_style(style);
+        }
+        self.0.set_position(done);
+    }
+
     /// Takes the bar away.
     pub fn end(self) {
         self.0.finish_and_clear();

@@ -14,7 +14,7 @@ fn review(day: i32, rating: Rating, scored: bool) -> Review {
 }
 
 fn last(reviews: &[Review]) -> Option<Standing> {
-    replay(&Eras::default(), &card(), reviews).standing
+    replay(&Eras::default(), &card(), reviews, &[]).standing
 }
 
 /// Vectors made by the reference implementation, see the head of the file.
@@ -41,7 +41,7 @@ fn every_state_equals_that_of_the_reference_implementation() {
             .zip(&vector.ratings)
             .map(|(day, rating)| review(*day, Rating::from_number(*rating).unwrap(), true))
             .collect();
-        for (n, line) in replay(&Eras::default(), &card(), &reviews).lines.iter().enumerate() {
+        for (n, line) in replay(&Eras::default(), &card(), &reviews, &[]).lines.iter().enumerate() {
             let standing = line.standing.unwrap();
             let near = |ours: f64, theirs: f64| (ours - theirs).abs() <= 1e-4 * theirs.max(1.0);
             assert!(
@@ -70,10 +70,53 @@ fn a_second_review_on_one_study_day_is_a_drill() {
         &Eras::default(),
         &card(),
         &[review(5, Rating::Good, true), review(5, Rating::Again, true)],
+        &[],
     )
     .lines;
     assert_eq!(lines[1].role, Role::Drill);
     assert_eq!(lines[1].standing, lines[0].standing);
+}
+
+fn carried(day: i32, due: i32, memory: Option<Memory>) -> Carried {
+    let last = StudyDay::from_epoch(day);
+    Carried { at: i64::from(day) * 86_400_000, last, due: StudyDay::from_epoch(due), memory }
+}
+
+#[test]
+fn a_card_from_elsewhere_goes_on_where_it_stood_there() {
+    let memory = Memory::new(42.0, 3.0);
+    let past = [review(5, Rating::Good, true)];
+    let standing = replay(&Eras::default(), &card(), &past, &[carried(5, 33, Some(memory))]);
+    let standing = standing.standing.unwrap();
+    assert_eq!((standing.memory, standing.due.epoch(), standing.interval), (memory, 33, 28));
+}
+
+#[test]
+fn a_review_after_that_starts_from_its_memory_there() {
+    let memory = Memory::new(42.0, 3.0);
+    let reviews = [review(5, Rating::Good, true), review(33, Rating::Good, true)];
+    let standing = replay(&Eras::default(), &card(), &reviews, &[carried(5, 33, Some(memory))]);
+    let expected = Model::default().remember(Some(memory), &[(Rating::Good, 28)]);
+    assert_eq!(standing.standing.map(|standing| standing.memory), expected);
+}
+
+#[test]
+fn without_a_memory_of_elsewhere_only_the_day_is_taken_over() {
+    let past = [review(5, Rating::Good, true)];
+    let standing = replay(&Eras::default(), &card(), &past, &[carried(5, 50, None)]).standing;
+    let own = last(&past).unwrap();
+    assert_eq!(standing.map(|now| (now.memory, now.due.epoch())), Some((own.memory, 50)));
+}
+
+#[test]
+fn new_parameters_are_applied_to_what_came_after_elsewhere_only() {
+    let (memory, eras) = (Memory::new(42.0, 3.0), era(90));
+    let carried = [carried(5, 33, Some(memory))];
+    let before = replay(&eras, &card(), &[review(5, Rating::Good, true)], &carried);
+    assert_eq!(before.standing.map(|standing| standing.memory), Some(memory));
+    let reviews = [review(5, Rating::Good, true), review(33, Rating::Good, true)];
+    let after = replay(&eras, &card(), &reviews, &carried).standing.unwrap().memory;
+    assert_eq!(Some(after), eras.present().remember(Some(memory), &[(Rating::Good, 28)]));
 }
 
 #[test]
@@ -113,8 +156,8 @@ fn an_era_that_begins_shows_the_whole_past_in_its_light() {
         .map(|(day, rating)| review(day, rating, true));
     let eras = era(20);
     let history = [(Rating::Good, 0), (Rating::Good, 3), (Rating::Hard, 7)];
-    let standing = replay(&eras, &card(), &reviews).standing.unwrap();
-    assert_eq!(Some(standing.memory), eras.present().remember(&history));
+    let standing = replay(&eras, &card(), &reviews, &[]).standing.unwrap();
+    assert_eq!(Some(standing.memory), eras.present().remember(None, &history));
     assert!(standing.due > last(&reviews).unwrap().due, "{standing:?}");
     assert_eq!((standing.count, standing.last), (3, StudyDay::from_epoch(15)));
 }
@@ -124,8 +167,8 @@ fn the_next_review_goes_on_from_the_memory_of_its_era() {
     let reviews = [(5, Rating::Good), (8, Rating::Good), (30, Rating::Good)]
         .map(|(day, rating)| review(day, rating, true));
     let history = [(Rating::Good, 0), (Rating::Good, 3), (Rating::Good, 22)];
-    let standing = replay(&era(20), &card(), &reviews).standing.unwrap();
-    assert_eq!(Some(standing.memory), era(20).present().remember(&history));
+    let standing = replay(&era(20), &card(), &reviews, &[]).standing.unwrap();
+    assert_eq!(Some(standing.memory), era(20).present().remember(None, &history));
 }
 
 #[test]
@@ -155,7 +198,7 @@ proptest! {
         let mut replay = Replay::new(&eras, &card);
         for (n, review) in reviews.iter().enumerate() {
             let line = replay.add(*review);
-            let whole = super::replay(&eras, &card, &reviews[..=n]);
+            let whole = super::replay(&eras, &card, &reviews[..=n], &[]);
             prop_assert_eq!(whole.lines.last(), Some(&line));
         }
     }
@@ -166,7 +209,7 @@ proptest! {
         begins in 20_000_i32..20_600,
     ) {
         let (before, after) =
-            (replay(&Eras::default(), &card(), &reviews), replay(&era(begins), &card(), &reviews));
+            (replay(&Eras::default(), &card(), &reviews, &[]), replay(&era(begins), &card(), &reviews, &[]));
         let old = |line: &&Line| line.review.study_day < StudyDay::from_epoch(begins);
         let lines = |history: &History| history.lines.iter().filter(old).copied().collect::<Vec<_>>();
         prop_assert_eq!(lines(&before), lines(&after));
@@ -185,7 +228,7 @@ proptest! {
 
     #[test]
     fn at_most_one_review_of_a_study_day_is_scored(reviews in histories()) {
-        let lines = replay(&Eras::default(), &card(), &reviews).lines;
+        let lines = replay(&Eras::default(), &card(), &reviews, &[]).lines;
         let mut days: Vec<StudyDay> = lines
             .iter()
             .filter(|line| line.role != Role::Drill)

@@ -1,0 +1,118 @@
+//! Everything that was ever logged, fact by fact.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::app::{Error, Study};
+use crate::storage::db::fact::Table;
+use crate::storage::db::import::Source;
+use crate::storage::db::portable::{self, Cell, Line};
+use crate::storage::db::table::Holds;
+use crate::storage::decks::folder;
+use crate::storage::formats::facts::Writer;
+use crate::storage::{self, db::Db};
+
+/// What was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// How many facts.
+    pub facts: u64,
+    /// How many private walks are among them, or were left out.
+    pub private: usize,
+}
+
+/// Writes every fact and the user's own deck files; what belongs to private walks is left out unless
+/// `private` asks for it.
+///
+/// `watch` is told how many facts of how many are written.
+///
+/// # Errors
+/// When the database cannot be read or the file cannot be written.
+pub fn write(
+    study: &Study,
+    user_folder: &Path,
+    private: bool,
+    to: &mut dyn Write,
+    watch: &mut dyn FnMut(u64, u64),
+) -> Result<Written, Error> {
+    study.db.read(|db| {
+        let mut writer = Writer::new(to).map_err(failed)?;
+        for file in folder::files(user_folder)? {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            writer.deck(&name, &folder::text(&file)?).map_err(failed)?;
+        }
+        let (secret, walks) = secrets(db)?;
+        let idle = idle(db)?;
+        let (total, mut done) = (portable::count(db)?, 0);
+        portable::each(db, |line| {
+            done += 1;
+            if done % 1000 == 0 {
+                watch(done, total);
+            }
+            if idle.contains(&(line.device.clone(), line.seq))
+                || !private && is_secret(&line, &secret)
+            {
+                return Ok(());
+            }
+            writer.fact(&line).map_err(failed)
+        })?;
+        Ok(Written { facts: writer.finish().map_err(failed)?, private: walks })
+    })
+}
+
+fn failed(error: io::Error) -> Error {
+    storage::Error::Unwritten(error).into()
+}
+
+/// The imports that say nothing: of facts, and never taken back. What they brought says all, so that
+/// what is written is the same wherever the facts lie.
+fn idle(db: &Db) -> Result<HashSet<(String, i64)>, Error> {
+    let mut idle = HashSet::new();
+    portable::of(db, Table::Import, |line| {
+        let of_rat = line.cells.first() == Some(&Cell::Words(Source::Rat.word().to_owned()));
+        if of_rat {
+            idle.insert((line.device, line.seq));
+        }
+        Ok::<_, Error>(())
+    })?;
+    portable::of(db, Table::Undo, |line| {
+        if let [Cell::Words(device), Cell::Whole(seq)] = line.cells.as_slice() {
+            idle.remove(&(device.clone(), *seq));
+        }
+        Ok::<_, Error>(())
+    })?;
+    Ok(idle)
+}
+
+/// The names of private walks and of what was made in private, and how many such walks there are.
+fn secrets(db: &Db) -> Result<(HashSet<String>, usize), Error> {
+    let (mut names, mut walks) = (HashSet::new(), 0);
+    portable::of(db, Table::WalkBegun, |line| {
+        if let [Cell::Words(walk), .., Cell::Whole(1)] = line.cells.as_slice() {
+            walks += usize::from(names.insert(walk.clone()));
+        }
+        Ok::<_, Error>(())
+    })?;
+    portable::of(db, Table::WalkMade, |line| {
+        if let [_, _, made, Cell::Words(name), Cell::Whole(1)] = line.cells.as_slice() {
+            names.insert(name.clone());
+            if let Cell::Words(made) = made {
+                names.insert(made.clone());
+            }
+        }
+        Ok::<_, Error>(())
+    })?;
+    Ok((names, walks))
+}
+
+/// Tells whether a fact is about something private.
+fn is_secret(line: &Line, secret: &HashSet<String>) -> bool {
+    let named = line.table.columns().iter().zip(&line.cells).filter(|(column, _)| {
+        matches!(column.holds, Holds::Card | Holds::Thing(_) | Holds::AnyThing)
+    });
+    named.into_iter().any(|(_, cell)| match cell {
+        Cell::Words(name) => secret.contains(name),
+        Cell::Absent | Cell::Whole(_) | Cell::Real(_) => false,
+    })
+}

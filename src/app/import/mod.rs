@@ -1,0 +1,136 @@
+//! Imports: what other programs and other devices know is taken in, each file in one transaction.
+
+pub mod facts;
+mod sound;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::app::{Error, Study, backup};
+use crate::domain::backup::Reason;
+use crate::storage::db;
+use crate::storage::db::fact::Table;
+use crate::storage::db::import::Source;
+use crate::storage::formats::Refused;
+
+/// How a file is taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// For good.
+    Keep,
+    /// To see what it would bring; nothing is kept.
+    TryOut,
+}
+
+/// A file to be taken in.
+#[derive(Clone, Copy, Debug)]
+pub struct From<'a> {
+    /// Where it lies.
+    pub path: &'a Path,
+    /// What it is called to the user.
+    pub name: &'a str,
+}
+
+/// Something in a file that was not taken in, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turned {
+    /// What.
+    pub what: String,
+    /// Why.
+    pub why: String,
+}
+
+/// What came of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The program it came from.
+    pub source: Source,
+    /// How many facts of each table it brought.
+    pub added: BTreeMap<&'static str, u64>,
+    /// How many facts were here already.
+    pub known: u64,
+    /// Deck files that came along.
+    pub decks: Vec<String>,
+    /// What was refused.
+    pub refused: Vec<Turned>,
+    /// What cannot be carried over, each with how often it occurs.
+    pub left: Vec<(String, u64)>,
+    /// What the user should know besides.
+    pub notes: Vec<String>,
+    /// Whether an import that had been taken back stands again.
+    pub revived: bool,
+}
+
+impl Imported {
+    fn new(source: Source) -> Self {
+        Self {
+            source,
+            added: BTreeMap::new(),
+            known: 0,
+            decks: Vec::new(),
+            refused: Vec::new(),
+            left: Vec::new(),
+            notes: Vec::new(),
+            revived: false,
+        }
+    }
+
+    fn count(&mut self, table: Table) {
+        *self.added.entry(table.name()).or_default() += 1;
+    }
+
+    /// How many facts it brought.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.added.values().sum()
+    }
+}
+
+/// Takes a file in: everything it brings, in one transaction, after a copy of what is there. A file that
+/// was taken in before brings nothing.
+///
+/// `watch` is told how much was looked at.
+///
+/// # Errors
+/// When it is no file that this program knows, it is damaged, or it holds something that cannot be;
+/// nothing is kept then.
+pub fn import(
+    study: &Study,
+    user_folder: &Path,
+    from: From<'_>,
+    how: How,
+    watch: &mut dyn FnMut(u64),
+) -> Result<Imported, Error> {
+    let source = source(from.path).map_err(|why| refused(from.name, &why))?;
+    if how == How::Keep && db::fact::any(&study.db)? {
+        backup::make(study, Reason::BeforeImport)?;
+    }
+    match source {
+        Source::Rat => facts::import(study, user_folder, from, how, watch),
+        Source::Anki | Source::Loop => {
+            Err(refused(from.name, &Refused::wrong("it is of no kind that rat knows")))
+        }
+    }
+}
+
+/// Tells by its first bytes what a file is.
+fn source(path: &Path) -> Result<Source, Refused> {
+    let mut head = [0; 16];
+    let read = File::open(path)?.read(&mut head)?;
+    let head = head.get(..read).unwrap_or_default();
+    let text = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
+    if text.starts_with(b"{") {
+        return Ok(Source::Rat);
+    }
+    Err(Refused::wrong(
+        "it is of no kind that rat knows: an Anki package (.apkg, .colpkg), a backup of Loop Habit \
+         Tracker (.db or its CSV .zip), or what rat export json wrote",
+    ))
+}
+
+/// Refuses a file, with the reason.
+fn refused(file: &str, why: &Refused) -> Error {
+    Error::File { file: file.to_owned(), why: why.to_string() }
+}

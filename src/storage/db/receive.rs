@@ -1,0 +1,303 @@
+//! Taking in facts that other devices wrote: a union, so that the order does not matter and nothing
+//! comes in twice.
+
+use std::collections::HashMap;
+
+use rusqlite::{ErrorCode, OptionalExtension as _, params, params_from_iter, types::Value};
+
+use crate::domain::card::Id;
+use crate::domain::time::StudyDay;
+use crate::storage::db::fact::{About, Act, FactId};
+use crate::storage::db::import::Range;
+use crate::storage::db::portable::{self, Cell, Line};
+use crate::storage::db::table::{Column, Holds};
+use crate::storage::db::thing::{self, Kind};
+use crate::storage::db::{Db, deck};
+use crate::storage::error::Error;
+
+/// Why a fact was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// It cannot be one, or contradicts one that is here.
+    #[error("{0}")]
+    Unfit(String),
+    /// The database refused.
+    #[error(transparent)]
+    Storage(#[from] Error),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+            return Self::Unfit("it holds a value that no such fact can have".to_owned());
+        }
+        Self::Storage(error.into())
+    }
+}
+
+fn unfit(words: impl Into<String>) -> Fault {
+    Fault::Unfit(words.into())
+}
+
+/// What is known of the facts of a device that have come in.
+#[derive(Default)]
+struct Arrived {
+    seqs: Vec<i64>,
+    latest_at: i64,
+    sum: i64,
+}
+
+/// Takes facts in, one after the other, inside one transaction.
+pub struct Receiver<'a> {
+    db: &'a Db,
+    devices: HashMap<String, i64>,
+    cards: HashMap<String, i64>,
+    decks: HashMap<String, i64>,
+    things: HashMap<String, i64>,
+    arrived: HashMap<String, Arrived>,
+}
+
+/// The moments a fact may carry: from 1900 to 2200, in milliseconds since the epoch.
+const MOMENTS: std::ops::RangeInclusive<i64> = -2_208_988_800_000..=7_258_118_400_000;
+
+/// The days a fact may carry, since 1970.
+const DAYS: std::ops::RangeInclusive<i64> = -25_567..=120_000;
+
+/// The offsets from UTC a fact may carry, in seconds.
+const OFFSETS: std::ops::RangeInclusive<i32> = -93_600..=93_600;
+
+/// The highest number a fact may have.
+const HIGHEST: i64 = 1 << 53;
+
+impl<'a> Receiver<'a> {
+    /// Begins with nothing.
+    #[must_use]
+    pub fn new(db: &'a Db) -> Self {
+        let (devices, cards, decks) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { db, devices, cards, decks, things: HashMap::new(), arrived: HashMap::new() }
+    }
+
+    /// The number of a fact here, and whether the same fact is here already.
+    ///
+    /// # Errors
+    /// When it cannot be a fact, or another one is here under its number.
+    pub fn look_up(&mut self, line: &Line) -> Result<(FactId, bool), Fault> {
+        let sound = (1..=HIGHEST).contains(&line.seq)
+            && MOMENTS.contains(&line.at)
+            && OFFSETS.contains(&line.offset)
+            && DAYS.contains(&line.study_day.into());
+        if !sound || line.cells.len() != line.table.columns().len() {
+            return Err(unfit("its number, moment, offset or day is out of range"));
+        }
+        let replica = self.device(&line.device)?;
+        let id = FactId { replica, seq: line.seq };
+        match portable::line(self.db, line.table, id)? {
+            None => Ok((id, false)),
+            Some(kept) if kept == *line => Ok((id, true)),
+            Some(_) => Err(unfit(format!(
+                "another fact is here under its number ({} of device {}); \
+                 one of the two was written after an older copy had been restored",
+                line.seq, line.device
+            ))),
+        }
+    }
+
+    /// What a fact is about, here; cards, decks and things that were not here are given their place.
+    ///
+    /// # Errors
+    /// When it points at something that cannot be.
+    pub fn about(&mut self, line: &Line) -> Result<About, Fault> {
+        let first = line.table.columns().first().zip(line.cells.first());
+        let row = first.map(|(column, cell)| self.value(column, cell, line)).transpose()?;
+        let row = match row {
+            Some(Value::Integer(row)) => Some(row),
+            Some(Value::Null | Value::Real(_) | Value::Text(_) | Value::Blob(_)) | None => None,
+        };
+        Ok(line.table.about(row))
+    }
+
+    /// Keeps a fact that is not here yet.
+    ///
+    /// # Errors
+    /// When it holds something that no such fact can hold, or the database refuses.
+    pub fn keep(&mut self, line: &Line, id: FactId) -> Result<Act, Fault> {
+        let about = self.about(line)?;
+        let columns = line.table.columns();
+        let mut values = vec![
+            Value::Integer(id.replica),
+            Value::Integer(id.seq),
+            Value::Integer(line.at),
+            Value::Integer(line.offset.into()),
+            Value::Integer(line.study_day.into()),
+        ];
+        for (column, cell) in columns.iter().zip(&line.cells) {
+            values.push(self.value(column, cell, line)?);
+        }
+        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+        let marks: Vec<String> = (1..=values.len()).map(|n| format!("?{n}")).collect();
+        let sql = format!(
+            "INSERT INTO {} (replica, seq, at, offset, study_day, {}) VALUES ({})",
+            line.table.name(),
+            names.join(", "),
+            marks.join(", ")
+        );
+        self.db.conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+        self.note(line, about)?;
+        let study_day = StudyDay::from_epoch(line.study_day);
+        Ok(Act { table: line.table, id, study_day, about })
+    }
+
+    /// Keeps what follows from a fact at once: whose card it is, when a thing was made.
+    fn note(&mut self, line: &Line, about: About) -> Result<(), Fault> {
+        let arrived = self.arrived.entry(line.device.clone()).or_default();
+        arrived.seqs.push(line.seq);
+        arrived.latest_at = arrived.latest_at.max(line.at);
+        arrived.sum = arrived.sum.wrapping_add(line.sum());
+        let made = line.cells.last() == Some(&Cell::Whole(1));
+        match about {
+            About::Card(card) if made && line.table.name() == "card_edit" => {
+                let sql =
+                    "UPDATE card SET stated_by = 'user' WHERE id = ?1 AND stated_by = 'nobody'";
+                self.db.conn.prepare_cached(sql)?.execute(params![card])?;
+            }
+            About::Thing(thing) if line.cells.first() == Some(&Cell::Words(name_of(line))) => {
+                thing::made(self.db, thing, line.at)?;
+            }
+            About::Card(_) | About::Deck(_) | About::Thing(_) | About::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// Brings the devices up to date with what has come in; tells which facts those were.
+    ///
+    /// # Errors
+    /// When one number was given to two facts, or the database refuses.
+    pub fn finish(self) -> Result<Vec<Range>, Fault> {
+        let mut ranges = Vec::new();
+        for (name, mut arrived) in self.arrived {
+            let device = self.devices.get(&name).copied().unwrap_or_default();
+            arrived.seqs.sort_unstable();
+            if arrived.seqs.array_windows().any(|[one, next]| one == next) {
+                return Err(unfit(format!("device {name} gave one number to two facts")));
+            }
+            let last = arrived.seqs.last().copied().unwrap_or_default();
+            let sql = "UPDATE replica SET next_seq = max(next_seq, ?2), \
+                latest_at = max(latest_at, ?3) WHERE id = ?1";
+            let values = params![device, last + 1, arrived.latest_at];
+            self.db.conn.prepare_cached(sql)?.execute(values)?;
+            portable::add(self.db, device, arrived.sum)?;
+            let runs = arrived.seqs.chunk_by(|one, next| next - one == 1);
+            ranges.extend(
+                runs.filter_map(|run| Some(Range(name.clone(), *run.first()?, *run.last()?))),
+            );
+        }
+        ranges.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        Ok(ranges)
+    }
+
+    fn value(&mut self, column: &Column, cell: &Cell, line: &Line) -> Result<Value, Fault> {
+        let wrong = || unfit(format!("\"{}\" holds what it cannot hold", column.name));
+        Ok(match (column.holds, cell) {
+            (_, Cell::Absent) if column.optional => Value::Null,
+            (Holds::Day, Cell::Whole(day)) if !DAYS.contains(day) => return Err(wrong()),
+            (Holds::Whole | Holds::Flag | Holds::Day, Cell::Whole(number)) => {
+                Value::Integer(*number)
+            }
+            (Holds::Real, Cell::Real(number)) if number.is_finite() => Value::Real(*number),
+            (_, Cell::Words(words)) if words.contains('\0') => return Err(wrong()),
+            (Holds::Words, Cell::Words(words)) => Value::Text(words.clone()),
+            (Holds::Device, Cell::Words(name)) => Value::Integer(self.device(name)?),
+            (Holds::Card, Cell::Words(name)) => Value::Integer(self.card(name)?),
+            (Holds::Deck, Cell::Words(name)) => Value::Integer(self.deck(name)?),
+            (Holds::Thing(kind), Cell::Words(name)) => {
+                Value::Integer(self.thing(name, Some(kind), line)?)
+            }
+            (Holds::AnyThing, Cell::Words(name)) => Value::Integer(self.thing(name, None, line)?),
+            (_, Cell::Absent | Cell::Whole(_) | Cell::Real(_) | Cell::Words(_)) => {
+                return Err(wrong());
+            }
+        })
+    }
+
+    fn device(&mut self, name: &str) -> Result<i64, Fault> {
+        if let Some(row) = self.devices.get(name) {
+            return Ok(*row);
+        }
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if name.is_empty() || name.len() > 80 || !name.chars().all(plain) {
+            return Err(unfit("it names no device"));
+        }
+        let sql = "INSERT INTO replica (name, next_seq, latest_at, sum) VALUES (?1, 1, 0, 0) \
+            ON CONFLICT (name) DO UPDATE SET name = name RETURNING id";
+        let row = self.db.conn.prepare_cached(sql)?.query_row(params![name], |row| row.get(0))?;
+        self.devices.insert(name.to_owned(), row);
+        Ok(row)
+    }
+
+    fn deck(&mut self, name: &str) -> Result<i64, Fault> {
+        if let Some(row) = self.decks.get(name) {
+            return Ok(*row);
+        }
+        if !crate::domain::card::is_name(name) {
+            return Err(unfit(format!("\"{name}\" names no deck")));
+        }
+        let row = deck::place(self.db, name)?;
+        self.decks.insert(name.to_owned(), row);
+        Ok(row)
+    }
+
+    fn card(&mut self, name: &str) -> Result<i64, Fault> {
+        if let Some(row) = self.cards.get(name) {
+            return Ok(*row);
+        }
+        let id: Id =
+            name.parse().map_err(|error: crate::domain::card::NotAnId| unfit(error.to_string()))?;
+        let deck = self.deck(id.deck())?;
+        let sql = "INSERT INTO card \
+            (name, deck, position, kind, front, back, note, siblings, stated_by) VALUES \
+            (?1, ?2, (SELECT ifnull(max(position), 0) + 1 FROM card WHERE deck = ?2), \
+             'recall', '', '', '', '', 'nobody') \
+            ON CONFLICT (name) DO UPDATE SET name = name RETURNING id";
+        let mut insert = self.db.conn.prepare_cached(sql)?;
+        let row = insert.query_row(params![name, deck], |row| row.get(0))?;
+        self.cards.insert(name.to_owned(), row);
+        Ok(row)
+    }
+
+    fn thing(&mut self, name: &str, kind: Option<Kind>, line: &Line) -> Result<i64, Fault> {
+        let nowhere = || unfit(format!("it points at \"{name}\", which is not there"));
+        let (device, seq) = name.rsplit_once(':').ok_or_else(nowhere)?;
+        let seq: i64 = seq.parse().map_err(|_| nowhere())?;
+        if let Some(row) = self.things.get(name) {
+            return Ok(*row);
+        }
+        let device = self.device(device)?;
+        let sql = "SELECT id, kind FROM thing WHERE replica = ?1 AND seq = ?2";
+        let mut find = self.db.conn.prepare_cached(sql)?;
+        let found: Option<(i64, String)> = find
+            .query_row(params![device, seq], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let row = match (found, kind) {
+            (Some((row, found)), kind) => {
+                if kind.is_some_and(|kind| kind.word() != found) {
+                    return Err(nowhere());
+                }
+                row
+            }
+            (None, Some(kind)) => {
+                let sql = "INSERT INTO thing (kind, replica, seq, made_at) VALUES (?1, ?2, ?3, ?4) \
+                    RETURNING id";
+                let values = params![kind.word(), device, seq, line.at];
+                self.db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?
+            }
+            (None, None) => return Err(nowhere()),
+        };
+        self.things.insert(name.to_owned(), row);
+        Ok(row)
+    }
+}
+
+/// How a thing is known that a fact makes.
+fn name_of(line: &Line) -> String {
+    format!("{}:{}", line.device, line.seq)
+}

@@ -1,0 +1,153 @@
+//! `rat import`: what other programs and other devices know.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::app::import::{From, How, Imported, import};
+use crate::domain::text::{count, harmless};
+use crate::ui::env::{Env, spool};
+use crate::ui::failure::Failure;
+use crate::ui::term::progress::Bar;
+use crate::ui::words;
+
+/// What may be imported, and what becomes of it.
+pub(super) const HELP: &str = "Known are Anki packages (.apkg, .colpkg), backups of Loop Habit Tracker \
+    (.db, or its CSV .zip) and what rat export json wrote. A copy of everything is made before; what \
+    was imported once is not imported twice; rat undo takes a whole import back.";
+
+#[derive(Args)]
+pub(super) struct Options {
+    /// The file; - is standard input
+    file: PathBuf,
+    /// Only say what it would bring
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    source: &'static str,
+    dry_run: bool,
+    added: &'a BTreeMap<&'static str, u64>,
+    known: u64,
+    decks: &'a [String],
+    refused: Vec<Refused<'a>>,
+    not_carried: Vec<Left<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Refused<'a> {
+    what: &'a str,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Left<'a> {
+    what: &'a str,
+    times: u64,
+}
+
+pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
+    let spooled = if options.file == Path::new("-") { Some(spool()?) } else { None };
+    let (path, name) = match &spooled {
+        Some(file) => (file.path(), "standard input".to_owned()),
+        None => (options.file.as_path(), options.file.display().to_string()),
+    };
+    let how = if options.dry_run { How::TryOut } else { How::Keep };
+    let study = env.study()?;
+    let bar = Bar::new(env, "Reading");
+    let mut watch = |done: u64| bar.count(done);
+    let imported = import(&study, &env.decks_path(), From { path, name: &name }, how, &mut watch);
+    bar.end();
+    let imported = imported.map_err(|error| env.explain(error))?;
+    if !imported.decks.is_empty() && how == How::Keep {
+        env.take_up(&study)?;
+    }
+    if env.json {
+        return env.print_json(&json(&imported, options.dry_run));
+    }
+    say(env, &name, &imported, how)?;
+    Ok(())
+}
+
+fn json(imported: &Imported, dry_run: bool) -> Json<'_> {
+    let refused = imported.refused.iter();
+    Json {
+        source: imported.source.word(),
+        dry_run,
+        added: &imported.added,
+        known: imported.known,
+        decks: &imported.decks,
+        refused: refused.map(|one| Refused { what: &one.what, why: &one.why }).collect(),
+        not_carried: imported
+            .left
+            .iter()
+            .map(|(what, times)| Left { what, times: *times })
+            .collect(),
+        notes: &imported.notes,
+    }
+}
+
+/// The most lines that are shown of what was refused.
+const SHOWN: usize = 20;
+
+fn say(env: &mut Env, name: &str, imported: &Imported, how: How) -> io::Result<()> {
+    let out = &mut env.out;
+    let verb = match how {
+        How::Keep => "Imported",
+        How::TryOut => "Would import",
+    };
+    if imported.total() == 0 && imported.decks.is_empty() {
+        let again = if imported.revived {
+            "Brought back what had been taken back of"
+        } else {
+            "Nothing new in"
+        };
+        writeln!(out, "{again} {}.", harmless(name))?;
+    } else {
+        writeln!(out, "{verb} from {}:", harmless(name))?;
+        for (table, number) in &imported.added {
+            writeln!(out, "  {}", words::facts(table, *number))?;
+        }
+        for deck in &imported.decks {
+            writeln!(out, "  the deck file {deck}")?;
+        }
+    }
+    if imported.known > 0 {
+        writeln!(out, "  {} here already", words::were(imported.known))?;
+    }
+    for note in &imported.notes {
+        writeln!(out, "{}", harmless(note))?;
+    }
+    list(out, "Refused:", imported.refused.iter().map(|one| format!("{}: {}", one.what, one.why)))?;
+    let left = imported.left.iter().map(|(what, times)| format!("{what} ({times})"));
+    list(out, "What rat cannot carry over:", left)?;
+    if how == How::Keep && imported.total() > 0 && !env.quiet {
+        writeln!(env.out, "rat undo takes it all back.")?;
+    }
+    Ok(())
+}
+
+fn list(
+    out: &mut dyn io::Write,
+    head: &str,
+    lines: impl ExactSizeIterator<Item = String>,
+) -> io::Result<()> {
+    if lines.len() == 0 {
+        return Ok(());
+    }
+    writeln!(out, "{head}")?;
+    let more = lines.len().saturating_sub(SHOWN);
+    for line in lines.take(SHOWN) {
+        writeln!(out, "  {}", harmless(&line))?;
+    }
+    if more > 0 {
+        writeln!(out, "  and {}; --json lists all", count(more as u64, "more line"))?;
+    }
+    Ok(())
+}
