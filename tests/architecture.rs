@@ -43,7 +43,7 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("shell_words::", &["src/ui/term/editor.rs", "src/ui/remind/spare.rs"]),
     ("notify_rust::", &["src/ui/notify.rs"]),
     ("zbus::", &["src/ui/remind/bus.rs"]),
-    ("rustix::", &["src/ui/remind/alarm.rs"]),
+    ("rustix::", &["src/ui/remind/alarm.rs", "src/storage/place.rs"]),
     ("clap_mangen::", &["src/ui/cli/man.rs"]),
     ("zip::", &["src/storage/formats"]),
     ("zstd::", &["src/storage/formats"]),

@@ -39,7 +39,7 @@ pub fn take_up(db: &Db, user_folder: &Path) -> Result<bool, Error> {
         if db::taken_up::last(db)? == from {
             return Ok(false);
         }
-        shelve(db, &offered, &broken)?;
+        shelve(db, &offered, &broken, false)?;
         db::taken_up::note(db, &from, &broken)?;
         Ok(true)
     })
@@ -96,15 +96,46 @@ fn first(file: &str, faults: &[format::Fault]) -> Broken {
     )
 }
 
-/// Brings the database's shelf up to what is offered.
-fn shelve(db: &Db, offered: &BTreeMap<String, Offered>, broken: &[Broken]) -> Result<(), Error> {
+/// Tells whether taking everything up anew would change the shelf.
+///
+/// # Errors
+/// When the user's folder cannot be read or the database refuses.
+pub fn differs(db: &Db, user_folder: &Path) -> Result<bool, Error> {
+    let (offered, broken) = offers(user_folder)?;
+    db.try_out(|db| {
+        let before = db::deck::digest(db)?;
+        shelve(db, &offered, &broken, true)?;
+        Ok(before != db::deck::digest(db)?)
+    })
+}
+
+/// Takes everything up anew.
+///
+/// # Errors
+/// When the user's folder cannot be read or the database refuses.
+pub fn renew(db: &Db, user_folder: &Path) -> Result<(), Error> {
+    let (offered, broken) = offers(user_folder)?;
+    db.write(|db| shelve(db, &offered, &broken, true))
+}
+
+/// Brings the database's shelf up to what is offered; what is the same already is taken up only if it is
+/// wanted anew.
+fn shelve(
+    db: &Db,
+    offered: &BTreeMap<String, Offered>,
+    broken: &[Broken],
+    renew: bool,
+) -> Result<(), Error> {
     let eras = settle::card::eras(db)?;
     for stored in db::deck::all(db)? {
         let name = &stored.about.name;
         // A deck whose file is broken at the moment keeps its last sound version.
         let resting = broken.iter().any(|broken| broken.file.ends_with(&format!("{name}.toml")));
         if !offered.contains_key(name) && !resting {
-            db::deck::put_away(db, stored.row)?;
+            match db::deck_made::title(db, stored.row)? {
+                Some(title) => db::deck::keep_made(db, stored.row, &title)?,
+                None => db::deck::put_away(db, stored.row)?,
+            }
             settle_deck(db, &eras, stored.row)?;
         }
     }
@@ -114,7 +145,7 @@ fn shelve(db: &Db, offered: &BTreeMap<String, Offered>, broken: &[Broken]) -> Re
         let same = |stored: &db::deck::Stored| {
             stored.about.name == about.name && stored.digest == offer.digest
         };
-        if !shelved.iter().any(same) {
+        if renew || !shelved.iter().any(same) {
             let row = db::deck::take_up(db, about, offer.origin, offer.position, &offer.digest)?;
             db::deck::take_up_cards(db, row, &offer.deck)?;
             settle_deck(db, &eras, row)?;

@@ -29,7 +29,7 @@ pub struct Copy {
 /// # Errors
 /// When the folder cannot be written to or the database cannot be read.
 pub fn make(db: &Db, folder: &Path, name: &Name) -> Result<Copy, Error> {
-    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    private_folder(folder)?;
     // It gets its name when it is whole: what is cut short is never taken for a copy.
     let mut fresh = unfinished(folder)?;
     db.copy_to(fresh.path())?;
@@ -97,8 +97,17 @@ pub fn put(
     Ok(aside)
 }
 
+/// Makes a folder that only its owner may enter, if it is not there.
+fn private_folder(folder: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(Error::file(folder))
+}
+
 fn set_aside(database: &Path, folder: &Path, at: i64) -> Result<PathBuf, Error> {
-    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    private_folder(folder)?;
     let aside = folder.join(format!("damaged-{at}.db"));
     for log in ["-wal", "-shm", ""] {
         let with = |path: &Path| {

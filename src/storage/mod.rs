@@ -5,6 +5,7 @@ pub mod db;
 pub mod decks;
 pub mod error;
 pub mod formats;
+pub mod place;
 pub mod settings;
 
 pub use error::{Error, Trouble};

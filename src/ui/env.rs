@@ -216,7 +216,8 @@ fn stdout() -> io::Stdout {
 }
 
 /// A name no other device has: 128 random bits, in hexadecimal.
-fn replica_name() -> String {
+#[must_use]
+pub fn replica_name() -> String {
     let mut bytes = [0_u8; 16];
     if getrandom::fill(&mut bytes).is_err() {
         // Without a source of randomness the process id must do; it only has to differ elsewhere.

@@ -143,10 +143,10 @@ impl Failure {
                 .hint(format!("make the file and its folder writable: chmod -R u+rwX {folder}")),
             Trouble::Corrupt => {
                 Self::refused(format!("{file} is damaged or no database ({error})"))
-                    .hint("move it aside and put a copy back in its place;")
-                    .hint(format!(
-                        "copies made before updates lie in {folder}, named *.before-format-*"
-                    ))
+                    .hint("rat doctor --rebuild saves every entry that can still be read;")
+                    .hint(
+                        "rat restore latest goes back to the last copy; both keep the damaged file",
+                    )
             }
             Trouble::Full => Self::refused(format!("the disk that holds {file} is full"))
                 .hint("nothing was written; make room and try again"),

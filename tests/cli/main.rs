@@ -35,4 +35,5 @@ mod undo;
 mod upgrade;
 mod views;
 mod walk;
+mod wreck;
 mod year;

@@ -18,7 +18,7 @@ fn a_file_that_is_no_database_is_named_with_a_remedy() {
         .unwrap();
     let err = home.refused(&["due"]);
     assert!(
-        err.contains("rat.db is damaged or no database") && err.contains("move it aside"),
+        err.contains("rat.db is damaged or no database") && err.contains("rat doctor --rebuild"),
         "{err}"
     );
 }

@@ -172,6 +172,9 @@ impl<'a> Batch<'a> {
             self.wake(id);
             return Ok(());
         }
+        if let Some(why) = sound::fault(line) {
+            return Err(Error::File { file: String::new(), why });
+        }
         let about = self.receiver.about(line).map_err(unfit)?;
         let mut fresh = touched.card(line.table, about);
         self.undos |= matches!(line.table, Table::Undo | Table::Import);
@@ -186,10 +189,7 @@ impl<'a> Batch<'a> {
         if let Some(card) = fresh {
             settle::card::out(self.db, eras, card)?;
         }
-        let act = self.receiver.keep(line, id).map_err(unfit)?;
-        if let Some(fault) = sound::fault(self.db, act, line)? {
-            return Err(Error::File { file: String::new(), why: fault });
-        }
+        self.receiver.keep(line, id).map_err(unfit)?;
         self.imported.count(line.table);
         Ok(())
     }

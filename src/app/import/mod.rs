@@ -1,7 +1,7 @@
 //! Imports: what other programs and other devices know is taken in, each file in one transaction.
 
 pub mod facts;
-mod sound;
+pub(super) mod sound;
 
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::deck::{About, Deck, Origin};
 use crate::storage::db::Db;
+use crate::storage::db::portable::{Fnv, cell_at};
 use crate::storage::error::Error;
 
 /// A deck as it is kept.
@@ -124,19 +125,53 @@ fn shelf_place(name: &str) -> i64 {
 /// # Errors
 /// When the database refuses.
 pub fn settle_made(db: &Db, row: i64, title: Option<&str>) -> Result<(), Error> {
-    let Some(title) = title else {
-        let sql = "UPDATE deck SET present = 0 WHERE id = ?1 AND digest = ?2";
-        db.conn.prepare_cached(sql)?.execute(params![row, MADE])?;
-        return Ok(());
-    };
+    let sql = "SELECT digest = ?2 OR NOT present FROM deck WHERE id = ?1";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let own: bool = find.query_row(params![row, MADE], |row| row.get(0))?;
+    match title {
+        _ if !own => Ok(()),
+        Some(title) => keep_made(db, row, title),
+        None => put_away(db, row),
+    }
+}
+
+/// Puts a deck that no file states, or none any more, on the shelf under a title.
+///
+/// # Errors
+/// When the database refuses.
+pub fn keep_made(db: &Db, row: i64, title: &str) -> Result<(), Error> {
     let name = at(db, row)?.about.name;
     let place = shelf_place(&name);
     let about = About { name, title: title.to_owned(), ..About::default() };
     let sql = "UPDATE deck SET present = 1, digest = ?2, origin = ?3, about = ?4, position = ?5 \
-        WHERE id = ?1 AND (digest = ?2 OR NOT present)";
+        WHERE id = ?1";
     let values = params![row, MADE, Origin::User.word(), page(&about)?, place];
     db.conn.prepare_cached(sql)?.execute(values)?;
     Ok(())
+}
+
+/// Sums up what stands on the shelf: its decks, and the cards that a deck file states.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn digest(db: &Db) -> Result<i64, Error> {
+    let decks = "SELECT name, position, origin, about, digest FROM deck WHERE present";
+    let cards = "SELECT name, (SELECT name FROM deck WHERE id = deck), position, kind, front, back, \
+        note, siblings FROM card WHERE stated_by = 'deck'";
+    let mut sum = 0_i64;
+    for sql in [decks, cards] {
+        let mut find = db.conn.prepare(sql)?;
+        let columns = find.column_count();
+        let mut rows = find.query([])?;
+        while let Some(row) = rows.next()? {
+            let mut hash = Fnv::default();
+            for column in 0..columns {
+                hash.cell(&cell_at(row, column)?);
+            }
+            sum = sum.wrapping_add(hash.finish());
+        }
+    }
+    Ok(sum)
 }
 
 /// Puts a deck on the shelf, or brings it up to date; its cards are taken up with

@@ -51,16 +51,6 @@ fn values<'a>(
     [card, kind, &text.front, &text.back, &text.note, made]
 }
 
-/// The text that one edit gave.
-///
-/// # Errors
-/// When there is no such edit or the database cannot be read.
-pub fn text(db: &Db, id: FactId) -> Result<Text, Error> {
-    let sql = "SELECT kind, front, back, note FROM card_edit WHERE replica = ?1 AND seq = ?2";
-    let mut find = db.conn.prepare_cached(sql)?;
-    Ok(find.query_row(params![id.replica, id.seq], |row| text_at(row, 0))?)
-}
-
 /// The texts the user gave to a card, oldest first, with the moment (milliseconds) and offset
 /// (seconds) of each; edits that were taken back are left out.
 ///

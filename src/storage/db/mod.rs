@@ -5,6 +5,7 @@ pub mod away;
 pub mod burial;
 pub mod card;
 pub mod carried;
+mod check;
 pub mod commitment;
 pub mod copy;
 pub mod deck;
@@ -32,6 +33,7 @@ pub mod rehearsal;
 pub mod reminder;
 pub mod review;
 pub mod run;
+pub mod salvage;
 pub mod self_rating;
 pub mod standing;
 pub mod suspension;
@@ -151,15 +153,5 @@ impl Db {
         let value = act(self);
         self.conn.execute_batch("COMMIT").map_err(Error::from)?;
         value
-    }
-
-    /// Runs `SQLite`'s own check; the answer is empty when the file is sound.
-    ///
-    /// # Errors
-    /// When the check cannot be run.
-    pub fn integrity(&self) -> Result<Vec<String>, Error> {
-        let mut check = self.conn.prepare("PRAGMA integrity_check")?;
-        let lines = check.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 }

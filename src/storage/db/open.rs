@@ -100,6 +100,13 @@ pub(super) fn known() -> i64 {
     i64::try_from(MIGRATIONS.dirs().count()).unwrap_or(i64::MAX)
 }
 
+/// An empty database as this version makes it, in memory.
+pub(super) fn newest() -> Result<Connection, Error> {
+    let mut conn = Connection::open_in_memory()?;
+    Migrations::from_directory(&MIGRATIONS)?.to_latest(&mut conn)?;
+    Ok(conn)
+}
+
 /// The format of a database.
 pub(super) fn version(conn: &Connection) -> Result<i64, Error> {
     Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)

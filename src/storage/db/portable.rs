@@ -281,6 +281,17 @@ pub fn kept_sums(db: &Db) -> Result<Vec<(i64, String, Option<i64>)>, Error> {
     Ok(kept.collect::<Result<_, _>>()?)
 }
 
+/// Has this device count its facts on from a number, if that is not far beyond the last one it has.
+///
+/// # Errors
+/// When the database refuses.
+pub fn go_on_from(db: &Db, next: i64) -> Result<(), Error> {
+    let sql = "UPDATE replica SET next_seq = ?1 \
+        WHERE id = 1 AND ?1 BETWEEN next_seq AND next_seq + 1000000";
+    db.conn.execute(sql, params![next])?;
+    Ok(())
+}
+
 /// Sums up the facts of devices of which no sum was kept yet.
 ///
 /// # Errors

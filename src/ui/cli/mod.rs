@@ -111,7 +111,8 @@ enum Command {
     /// Read and change the settings
     #[command(subcommand)]
     Config(config::Action),
-    /// Check the database; derive everything anew from what was logged
+    /// Look whether everything is as it should be, and mend what is not
+    #[command(after_help = doctor::HELP)]
     Doctor(doctor::Options),
     /// Write completions for a shell
     Completions(complete::Options),

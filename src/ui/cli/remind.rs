@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::Subcommand;
 use serde::Serialize;
 
+use crate::app::doctor::{Check, Found, Part};
 use crate::app::{Study, remind};
 use crate::domain::reminder::Kind;
 use crate::domain::text::{harmless, one_line};
@@ -65,8 +66,44 @@ pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
     }
 }
 
+/// How notices on the desktop and the watch that shows them are found.
+pub(super) fn checks(env: &Env) -> [Check; 2] {
+    let installed = Machinery::ALL
+        .into_iter()
+        .find(|machinery| machinery.file().is_some_and(|file| file.exists()));
+    let running = matches!(lock(env), Ok(None));
+    let wanted = running || installed.is_some();
+    let notices = match server() {
+        Ok(server) => Check::fine(Part::Notices, format!("shown by {server}")),
+        Err(_) if !wanted => Check::fine(Part::Notices, "no desktop shows any here"),
+        Err(why) => Check { part: Part::Notices, found: Found::Doubtful, says: vec![why] },
+    };
+    let watch = match (running, installed) {
+        (true, Some(machinery)) => format!("runs, and starts at login: {}", machinery.name()),
+        (true, None) => "runs; rat remind install starts it at login".to_owned(),
+        (false, None) => "not set up; rat remind install does it".to_owned(),
+        (false, Some(machinery)) => {
+            let says = format!("starts at login ({}), but does not run now", machinery.name());
+            let watch = Check { part: Part::Watch, found: Found::Doubtful, says: vec![says] };
+            return [notices, watch];
+        }
+    };
+    [notices, Check::fine(Part::Watch, watch)]
+}
+
+/// The program that shows notices here.
+#[cfg(target_os = "linux")]
+fn server() -> Result<String, String> {
+    crate::ui::remind::bus::server().map_err(|error| error.to_string())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn server() -> Result<String, String> {
+    Ok("the desktop".to_owned())
+}
+
 /// The lock that only one watch over a data folder can hold.
-fn lock(env: &Env) -> Result<Option<File>, Failure> {
+pub(super) fn lock(env: &Env) -> Result<Option<File>, Failure> {
     let path = env.data_dir.join("remind.lock");
     let file = File::options().create(true).write(true).truncate(false).open(&path);
     let said = |error: std::io::Error| Failure::refused(format!("{}: {error}", path.display()));

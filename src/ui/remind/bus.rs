@@ -48,6 +48,20 @@ impl Bus {
     }
 }
 
+/// The name of the daemon that shows notices.
+///
+/// # Errors
+/// When there is no bus, or no daemon on it.
+pub fn server() -> zbus::Result<String> {
+    block_on(async {
+        let connection = Connection::session().await?;
+        let asked = "GetServerInformation";
+        let reply = connection.call_method(Some(NAME), PATH, Some(NAME), asked, &()).await?;
+        let (name, ..): (String, String, String, String) = reply.body().deserialize()?;
+        Ok(name)
+    })
+}
+
 /// Connects, and listens from the first moment on.
 async fn connect(wake: &Sender<Wake>) -> zbus::Result<Line> {
     let connection = Connection::session().await?;
