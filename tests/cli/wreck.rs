@@ -56,7 +56,9 @@ fn put(home: &Home, bytes: &[u8]) {
 fn facts(path: &Path) -> HashSet<String> {
     let mut facts = HashSet::new();
     if let Ok(wreck) = Wreck::open(path, "lost") {
-        wreck.each(|line| drop(facts.insert(format!("{line:?}"))));
+        wreck.each(|line| {
+            facts.insert(format!("{line:?}"));
+        });
     }
     facts
 }
