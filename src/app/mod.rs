@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod draft;
 pub mod errand;
 pub mod error;
+pub mod export;
 pub mod fire;
 pub mod grimoire;
 pub mod jot;

@@ -8,6 +8,7 @@ pub mod backup;
 pub mod card;
 pub mod commitment;
 pub mod deck;
+pub mod export;
 pub mod jot;
 pub mod name;
 pub mod reminder;

@@ -28,6 +28,9 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// What is being written out could not be.
+    #[error("{0}")]
+    Unwritten(io::Error),
     /// A file of the user's has a mistake in it.
     #[error("{}:{line}:{column}: {message}", path.display())]
     Syntax {

@@ -6,5 +6,6 @@ pub mod decks;
 pub mod error;
 pub mod formats;
 pub mod settings;
+pub mod whole;
 
 pub use error::{Error, Trouble};

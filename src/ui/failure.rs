@@ -116,7 +116,9 @@ impl Failure {
             storage::Error::Syntax { .. } => {
                 Self::refused(error.to_string()).hint("mend that line; nothing was changed")
             }
-            storage::Error::File { .. } => Self::refused(error.to_string()),
+            storage::Error::File { .. } | storage::Error::Unwritten(_) => {
+                Self::refused(error.to_string())
+            }
             storage::Error::Database(_)
             | storage::Error::Migration(_)
             | storage::Error::Strange(_) => {

@@ -1,6 +1,8 @@
 //! Files of other programs: read with bounds, or refused with a reason.
 
 pub mod archive;
+pub mod calendar;
+pub mod csv;
 
 use std::io;
 

@@ -10,6 +10,7 @@ mod config;
 mod deck;
 mod doctor;
 mod due;
+mod export;
 mod fire;
 mod grade;
 mod grimoire;
@@ -92,6 +93,9 @@ enum Command {
     Stats(stats::Options),
     /// A page about your practice, to look at, to print and to keep
     Report(report::Options),
+    /// Write everything out for other programs: spreadsheets, note books, calendars
+    #[command(subcommand)]
+    Export(export::Action),
     /// Copy everything, or list the copies there are
     Backup(backup::Options),
     /// Go back to a copy; what is there now is kept aside
@@ -156,6 +160,7 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Stats(options)) => stats::run(env, &options),
         Some(Command::Backup(options)) => backup::run(env, &options),
         Some(Command::Restore(options)) => backup::restore(env, &options),
+        Some(Command::Export(action)) => export::run(env, &action),
         Some(Command::Report(options)) => report::run(env, &options),
         Some(Command::Optimize(options)) => optimize::run(env, &options),
         Some(Command::Status(options)) => status::run(env, &options),
