@@ -10,6 +10,7 @@ pub mod commitment;
 pub mod deck;
 pub mod export;
 pub mod jot;
+pub mod markdown;
 pub mod name;
 pub mod reminder;
 pub mod review;

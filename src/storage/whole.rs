@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{Builder, NamedTempFile};
 
 use crate::storage::error::Error;
 
@@ -44,7 +44,8 @@ impl Whole {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
-        let fresh = NamedTempFile::new_in(folder).map_err(|error| {
+        let fresh = Builder::new().prefix(".unfinished-").tempfile_in(folder);
+        let fresh = fresh.map_err(|error| {
             let kind = error.kind();
             if kind == io::ErrorKind::NotFound {
                 return failed(io::Error::new(kind, "its folder is not there"));

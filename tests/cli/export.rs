@@ -144,14 +144,14 @@ fn a_folder_is_not_written_over() {
 fn a_folder_that_is_not_there_is_refused_by_name() {
     let home = lived();
     let said = home.refused(&["export", "ics", "nowhere/rat.ics"]);
-    assert!(said.contains("nowhere/rat.ics") && !said.contains(".tmp"), "{said}");
+    assert!(said.contains("nowhere/rat.ics") && !said.contains(".unfinished"), "{said}");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_of() {
     let home = lived();
-    for command in [&["csv", "outcomes"][..], &["ics"]] {
+    for command in [&["csv", "outcomes"][..], &["ics"], &["markdown"]] {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let mut whole = home.command(&[&["export"][..], command].concat());
         let output = whole.stdout(full).output().unwrap();
@@ -240,4 +240,126 @@ fn what_a_calendar_cannot_be_told_is_said() {
     home.ok(&["tap", "edit", "kettle", "--switchback"]);
     let turns = home.run(&["export", "ics"]);
     assert!(turns.err.contains("take turns") && !turns.out.contains("kettle"), "{turns:?}");
+}
+
+/// A way through goodhart that makes nothing.
+const HARMLESS: &str = "proxy = \"# the streak\"\ngoal = \"talking\"\npull = 6\n\
+    leaks = [\"easy ones\"]\nbefore-hit = \"I open it\"\nrewards = \"checking the number\"\n\
+    delay = \"days\"\ntaught = \"a checker\"\nmove = \"leave it\"\n";
+
+/// What a note says.
+fn note(home: &Home, name: &str) -> String {
+    fs::read_to_string(home.folder.path().join("notes").join(name)).unwrap()
+}
+
+#[test]
+fn there_is_a_note_for_each_walk_and_plan_and_one_for_promises_and_jots() {
+    let home = lived();
+    walked(&home, "goodhart", HARMLESS);
+    home.ok(&["jot", "the drawer sticks"]);
+    home.ok(&["export", "markdown", "notes"]);
+    let notes = names(&home.folder.path().join("notes"));
+    assert_eq!(
+        notes,
+        [
+            "plan-kettle-1.md",
+            "rat-jots.md",
+            "rat-promises.md",
+            "walk-2026-11-23-goodharts-imperius-6.md"
+        ]
+    );
+}
+
+#[test]
+fn the_note_of_a_plan_tells_its_wordings_and_its_log() {
+    let home = lived();
+    home.ok(&["tap", "edit", "kettle", "--action", "I stretch | my legs"]);
+    home.ok(&["fire", "kettle", "--missed"]);
+    home.ok(&["export", "markdown", "notes"]);
+    let note = note(&home, "plan-kettle-1.md");
+    insta::assert_snapshot!("plan", note.split_once("title").unwrap().1);
+}
+
+#[test]
+fn a_plan_and_the_walk_that_made_it_lead_to_each_other() {
+    let home = lived();
+    home.ok(&["export", "markdown", "notes", "--include-private"]);
+    let walk = note(&home, "walk-2026-11-23-focusing-3.md");
+    assert!(walk.contains("- [[plan-ines-5|ines]]"), "{walk}");
+    let plan = note(&home, "plan-ines-5.md");
+    assert!(plan.contains("Made in [[walk-2026-11-23-focusing-3|Focusing, 2026-11-23]]"), "{plan}");
+}
+
+#[test]
+fn private_walks_get_a_note_only_when_it_is_asked_for() {
+    let home = lived();
+    let said = home.run(&["export", "markdown"]);
+    assert!(!said.out.contains("Ines") && said.out.contains("call Ada"), "{said:?}");
+    assert!(said.err.contains("1 private walk and 2 things that came of such"), "{said:?}");
+}
+
+#[test]
+fn the_words_of_the_user_are_no_markdown() {
+    let home = Home::new();
+    walked(&home, "goodhart", HARMLESS);
+    let page = home.ok(&["export", "markdown"]);
+    assert!(page.contains("\n\\# the streak\n"), "{page}");
+    // The journal is for reading as it is.
+    assert!(home.ok(&["journal", "show"]).contains("\n# the streak\n"));
+}
+
+#[test]
+fn a_renamed_plan_keeps_its_note() {
+    let home = lived();
+    home.ok(&["export", "markdown", "notes"]);
+    home.ok(&["tap", "edit", "kettle", "--name", "tea"]);
+    let said = home.ok(&["export", "markdown", "notes"]);
+    assert!(said.starts_with("1 note written to notes, 1 as they were."), "{said}");
+    assert!(note(&home, "plan-kettle-1.md").contains("title: \"tea\""));
+}
+
+#[test]
+fn a_note_of_a_plan_that_is_gone_stays() {
+    let home = Home::new();
+    home.kettle();
+    home.ok(&["export", "markdown", "notes"]);
+    home.ok(&["undo"]);
+    home.ok(&["export", "markdown", "notes"]);
+    assert!(note(&home, "plan-kettle-1.md").contains("the kettle clicks off"));
+}
+
+#[test]
+fn a_foreign_note_in_the_way_is_named_and_nothing_is_written() {
+    let home = lived();
+    let folder = home.folder.path().join("notes");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("rat-promises.md"), "mine").unwrap();
+    let said = home.refused(&["export", "markdown", "notes"]);
+    assert!(said.contains("rat-promises.md: it is there already"), "{said}");
+    assert_eq!(names(&folder), ["rat-promises.md"]);
+}
+
+#[test]
+fn what_is_done_is_told_of_in_json() {
+    let home = lived();
+    let said = home.json(&["export", "markdown", "notes"]);
+    let told = serde_json::json!(
+        {"format": "markdown", "file": "notes", "notes": 2, "left_out": 3}
+    );
+    assert_eq!(said, told);
+}
+
+#[test]
+fn reviews_of_a_card_that_came_of_a_private_walk_stay_out() {
+    let home = Home::new();
+    home.with_deck("tea", 2);
+    home.ok(&["grade", "tea/c1", "good"]);
+    home.ok(&["grade", "tea/c2", "good"]);
+    home.ok(&["jot", "a thing"]);
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    let made =
+        "INSERT INTO walk_made SELECT 1, 100000, 0, 0, 0, id, 'x', NULL, 'tea/c1', 1 FROM thing";
+    db.execute(made, []).unwrap();
+    let table = home.ok(&["export", "csv", "reviews"]);
+    assert!(table.contains("tea/c2") && !table.contains("tea/c1"), "{table}");
 }

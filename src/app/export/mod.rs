@@ -2,6 +2,7 @@
 //! unless it is asked for.
 
 pub mod calendar;
+pub mod notes;
 pub mod table;
 
 /// What became of an export.

@@ -75,7 +75,7 @@ fn event(entry: &Entry, stamp: &str) -> Event {
         When::Times(series, minutes) => {
             event.add_property("DTSTART", local(series.first));
             event.add_property("DURATION", format!("PT{minutes}M"));
-            event.append_properties_of(series);
+            repeat(&mut event, series);
             0
         }
     };
@@ -88,30 +88,23 @@ fn event(entry: &Entry, stamp: &str) -> Event {
     event
 }
 
-/// What a series adds to an event.
-trait Repeats {
-    fn append_properties_of(&mut self, series: &Series);
-}
-
-impl Repeats for Event {
-    fn append_properties_of(&mut self, series: &Series) {
-        let rule = match &series.repeat {
-            Repeat::Never => return,
-            Repeat::Every(1) => "FREQ=DAILY".to_owned(),
-            Repeat::Every(apart) => format!("FREQ=DAILY;INTERVAL={apart}"),
-            Repeat::Weekly(days) => {
-                let names = days.iter().filter_map(|day| WEEK.get(usize::from(*day)).copied());
-                format!("FREQ=WEEKLY;BYDAY={}", names.collect::<Vec<_>>().join(","))
-            }
-        };
-        let time = series.first.time;
-        let last = series.last.map(|date| format!(";UNTIL={}", local(Slot { date, time })));
-        self.add_property("RRULE", rule + &last.unwrap_or_default());
-        let except: Vec<String> =
-            series.except.iter().map(|date| local(Slot { date: *date, time })).collect();
-        if !except.is_empty() {
-            self.add_property("EXDATE", except.join(","));
+/// Says how an event repeats.
+fn repeat(event: &mut Event, series: &Series) {
+    let rule = match &series.repeat {
+        Repeat::Never => return,
+        Repeat::Every(1) => "FREQ=DAILY".to_owned(),
+        Repeat::Every(apart) => format!("FREQ=DAILY;INTERVAL={apart}"),
+        Repeat::Weekly(days) => {
+            let names = days.iter().filter_map(|day| WEEK.get(usize::from(*day)).copied());
+            format!("FREQ=WEEKLY;BYDAY={}", names.collect::<Vec<_>>().join(","))
         }
+    };
+    let at = |date| local(Slot { date, time: series.first.time });
+    let last = series.last.map(|date| format!(";UNTIL={}", at(date)));
+    event.add_property("RRULE", rule + &last.unwrap_or_default());
+    let except: Vec<String> = series.except.iter().map(|date| at(*date)).collect();
+    if !except.is_empty() {
+        event.add_property("EXDATE", except.join(","));
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod calendar;
 pub mod csv;
+pub mod notes;
 
 use std::io;
 

@@ -14,6 +14,9 @@ use crate::ui::cli::export::{Count, into, named, tell};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 
+/// How many plans are named that have the same in common.
+const NAMED: usize = 6;
+
 /// What is in the calendar, and what is not.
 pub(super) const HELP: &str = "Open promises and walks that rest are whole days with an alarm in the \
     morning; reminders of plans in use, the daily session and the evening are events that repeat, at \
@@ -68,7 +71,10 @@ fn unsaid(unsaid: &[(String, Unsaid)]) -> Vec<String> {
         }
     }
     if let Some(until) = until {
-        let plans = fading.join(", ");
+        let more = fading.len().saturating_sub(NAMED);
+        fading.truncate(NAMED);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let plans = fading.join(", ") + &more;
         lines.push(format!("Fading, so written up to {until}; export again then: {plans}."));
     }
     lines

@@ -1,6 +1,7 @@
 //! `rat export`: what is here, in the formats of other programs.
 
 mod calendar;
+mod notes;
 mod table;
 
 use std::io::Write;
@@ -24,6 +25,9 @@ pub(super) enum Action {
     /// A calendar of promises and reminders (iCalendar)
     #[command(after_help = calendar::HELP)]
     Ics(calendar::Options),
+    /// Notes in Markdown for a folder such as Obsidian's: walks, plans, promises and jots
+    #[command(after_help = notes::HELP)]
+    Markdown(notes::Options),
 }
 
 /// What was written where.
@@ -42,6 +46,7 @@ struct Summary {
 enum Count {
     Rows(u64),
     Events(u64),
+    Notes(u64),
 }
 
 impl Count {
@@ -50,6 +55,7 @@ impl Count {
         match self {
             Self::Rows(n) => count(*n, "row"),
             Self::Events(n) => count(*n, "event"),
+            Self::Notes(n) => count(*n, "note"),
         }
     }
 }
@@ -58,6 +64,7 @@ pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
     match action {
         Action::Csv(options) => table::run(env, options),
         Action::Ics(options) => calendar::run(env, options),
+        Action::Markdown(options) => notes::run(env, options),
     }
 }
 
