@@ -303,36 +303,43 @@ pub struct Page {
     pub comparison: Option<Comparison>,
 }
 
-/// Reads all there is to see of a plan.
+/// Reads all there is to see of a plan, with its latest outcomes.
 ///
 /// # Errors
 /// When it is not there or the database cannot be read.
 pub fn show(study: &Study, thing: i64) -> Result<Page, Error> {
-    study.db.read(|db| {
-        let tap = at(study, thing)?;
-        let mut wordings: Vec<(u32, Wording)> = Vec::new();
-        for wording in db::tap::wordings(db, thing)? {
-            let (version, same) = wordings.last().map_or((0, false), |(version, before)| {
-                let (old, new) = (&before.plan, &wording.plan);
-                (*version, old.trigger == new.trigger && old.action == new.action)
-            });
-            wordings.push((version + u32::from(!same), wording));
-        }
-        let version = |key: Key| {
-            let before = wordings.iter().rev().find(|(_, wording)| wording.key <= key);
-            before.map_or(1, |(version, _)| *version)
-        };
-        let log = db::outcome::log(db, thing, SHOWN)?;
-        let log = log.into_iter().map(|logged| Entry { version: version(logged.key), logged });
-        let log = log.collect();
-        let since = study.now.today.plus(1 - YEAR);
-        let lived = db::tap_day::of_tap(db, thing, since)?;
-        let strength = lived.iter().map(|(day, daily)| (*day, daily.strength)).collect();
-        let days = lived.iter().map(|(day, daily)| (*day, daily.counts)).collect();
-        let worded = tap.trace.worded.unwrap_or(study.now.today);
-        let ratings = db::self_rating::since(db, thing, worded)?;
-        let curve = fit(&ratings);
-        let (asked, comparison) = (remind::asked(study, thing)?, remind::comparison(study, thing)?);
-        Ok(Page { tap, wordings, log, days, strength, ratings, curve, asked, comparison })
-    })
+    study.db.read(|_| page(study, thing, SHOWN))
+}
+
+/// Reads all there is to see of a plan within a view of the database, with at most so many outcomes.
+///
+/// # Errors
+/// When it is not there or the database cannot be read.
+pub(super) fn page(study: &Study, thing: i64, most: u32) -> Result<Page, Error> {
+    let db = &study.db;
+    let tap = at(study, thing)?;
+    let mut wordings: Vec<(u32, Wording)> = Vec::new();
+    for wording in db::tap::wordings(db, thing)? {
+        let (version, same) = wordings.last().map_or((0, false), |(version, before)| {
+            let (old, new) = (&before.plan, &wording.plan);
+            (*version, old.trigger == new.trigger && old.action == new.action)
+        });
+        wordings.push((version + u32::from(!same), wording));
+    }
+    let version = |key: Key| {
+        let before = wordings.iter().rev().find(|(_, wording)| wording.key <= key);
+        before.map_or(1, |(version, _)| *version)
+    };
+    let log = db::outcome::log(db, thing, most)?;
+    let log = log.into_iter().map(|logged| Entry { version: version(logged.key), logged });
+    let log = log.collect();
+    let since = study.now.today.plus(1 - YEAR);
+    let lived = db::tap_day::of_tap(db, thing, since)?;
+    let strength = lived.iter().map(|(day, daily)| (*day, daily.strength)).collect();
+    let days = lived.iter().map(|(day, daily)| (*day, daily.counts)).collect();
+    let worded = tap.trace.worded.unwrap_or(study.now.today);
+    let ratings = db::self_rating::since(db, thing, worded)?;
+    let curve = fit(&ratings);
+    let (asked, comparison) = (remind::asked(study, thing)?, remind::comparison(study, thing)?);
+    Ok(Page { tap, wordings, log, days, strength, ratings, curve, asked, comparison })
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Serialize};
 
 /// The days between the Common Era's first day and the Unix epoch, as `chrono` counts them.
@@ -177,6 +177,18 @@ pub fn rfc3339(at: i64, offset: i32) -> String {
     FixedOffset::east_opt(offset)
         .and_then(|zone| Some(DateTime::from_timestamp_millis(at)?.with_timezone(&zone)))
         .map_or_else(|| format!("@{at}ms"), |moment| moment.to_rfc3339())
+}
+
+/// Writes a moment to the millisecond, at its own offset or, where that is 0, in UTC: always of one
+/// form, for tables; `at` in milliseconds, `offset` in seconds.
+#[must_use]
+pub fn stamp(at: i64, offset: i32) -> String {
+    FixedOffset::east_opt(offset)
+        .and_then(|zone| Some(DateTime::from_timestamp_millis(at)?.with_timezone(&zone)))
+        .map_or_else(
+            || format!("@{at}ms"),
+            |moment| moment.to_rfc3339_opts(SecondsFormat::Millis, true),
+        )
 }
 
 /// Says that a text is not a moment.

@@ -28,7 +28,7 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// What was to be written could not be written.
+    /// What is being written out could not be.
     #[error("{0}")]
     Unwritten(io::Error),
     /// A file of the user's has a mistake in it.

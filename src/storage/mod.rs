@@ -7,5 +7,6 @@ pub mod error;
 pub mod formats;
 pub mod place;
 pub mod settings;
+pub mod whole;
 
 pub use error::{Error, Trouble};

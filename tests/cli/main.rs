@@ -12,6 +12,7 @@ mod config;
 mod deck;
 mod doctor;
 mod due;
+mod export;
 mod fire;
 mod grade;
 mod grimoire;

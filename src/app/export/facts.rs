@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::app::export::Written;
 use crate::app::{Error, Study};
 use crate::storage::db::fact::Table;
 use crate::storage::db::import::Source;
@@ -12,15 +13,6 @@ use crate::storage::db::table::Holds;
 use crate::storage::decks::folder;
 use crate::storage::formats::facts::Writer;
 use crate::storage::{self, db::Db};
-
-/// What was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// How many facts.
-    pub facts: u64,
-    /// How many private walks are among them, or were left out.
-    pub private: usize,
-}
 
 /// Writes every fact and the user's own deck files; what belongs to private walks is left out unless
 /// `private` asks for it.
@@ -42,22 +34,23 @@ pub fn write(
             let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             writer.deck(&name, &folder::text(&file)?).map_err(failed)?;
         }
-        let (secret, walks) = secrets(db)?;
-        let idle = idle(db)?;
-        let (total, mut done) = (portable::count(db)?, 0);
+        let (secret, idle) = (secrets(db)?, idle(db)?);
+        let (total, mut done, mut left_out) = (portable::count(db)?, 0, 0);
         portable::each(db, |line| {
             done += 1;
             if done % 1000 == 0 {
                 watch(done, total);
             }
-            if idle.contains(&(line.device.clone(), line.seq))
-                || !private && is_secret(&line, &secret)
-            {
+            if !private && is_secret(&line, &secret) {
+                left_out += 1;
+                return Ok(());
+            }
+            if idle.contains(&(line.device.clone(), line.seq)) {
                 return Ok(());
             }
             writer.fact(&line).map_err(failed)
         })?;
-        Ok(Written { facts: writer.finish().map_err(failed)?, private: walks })
+        Ok(Written { count: writer.finish().map_err(failed)?, left_out })
     })
 }
 
@@ -85,12 +78,12 @@ fn idle(db: &Db) -> Result<HashSet<(String, i64)>, Error> {
     Ok(idle)
 }
 
-/// The names of private walks and of what was made in private, and how many such walks there are.
-fn secrets(db: &Db) -> Result<(HashSet<String>, usize), Error> {
-    let (mut names, mut walks) = (HashSet::new(), 0);
+/// The names of private walks and of what was made in private.
+fn secrets(db: &Db) -> Result<HashSet<String>, Error> {
+    let mut names = HashSet::new();
     portable::of(db, Table::WalkBegun, |line| {
         if let [Cell::Words(walk), .., Cell::Whole(1)] = line.cells.as_slice() {
-            walks += usize::from(names.insert(walk.clone()));
+            names.insert(walk.clone());
         }
         Ok::<_, Error>(())
     })?;
@@ -103,7 +96,7 @@ fn secrets(db: &Db) -> Result<(HashSet<String>, usize), Error> {
         }
         Ok::<_, Error>(())
     })?;
-    Ok((names, walks))
+    Ok(names)
 }
 
 /// Tells whether a fact is about something private.

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod fade;
 pub mod notice;
 pub mod rule;
+pub mod series;
 pub mod wall;
 
 use crate::domain::reminder::wall::TimeOfDay;

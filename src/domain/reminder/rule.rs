@@ -72,7 +72,9 @@ impl Rule {
 }
 
 impl Days {
-    fn contain(&self, date: StudyDay, since: StudyDay) -> bool {
+    /// Tells whether a calendar day is one of them; `since` is the day that was said.
+    #[must_use]
+    pub fn contain(&self, date: StudyDay, since: StudyDay) -> bool {
         let passed = date.since(since);
         match self {
             Self::Daily => true,
@@ -88,7 +90,8 @@ impl Days {
 }
 
 /// The day of the week, 0 for Monday.
-fn weekday(date: StudyDay) -> u8 {
+#[must_use]
+pub fn weekday(date: StudyDay) -> u8 {
     // 1970-01-01 was a Thursday.
     u8::try_from((date.epoch() + 3).rem_euclid(7)).unwrap_or(0)
 }

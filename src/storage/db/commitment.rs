@@ -40,6 +40,43 @@ pub fn list(db: &Db, due_by: Option<StudyDay>) -> Result<Vec<(i64, Commitment)>,
     Ok(all.collect::<Result<_, _>>()?)
 }
 
+/// A commitment with the moments of its life, each in milliseconds since the epoch with the UTC offset
+/// then, in seconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Its row in `thing`.
+    pub thing: i64,
+    /// How it stands.
+    pub commitment: Commitment,
+    /// When it was made.
+    pub made: (i64, i32),
+    /// When it was last moved, closed or opened again.
+    pub changed: (i64, i32),
+}
+
+/// Every commitment that holds, in the order in which they were made.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn told(db: &Db) -> Result<Vec<Told>, Error> {
+    let sql = "SELECT thing.id, last.kind, last.text, last.due_day, last.probability, last.state, \
+        last.note, first.at, first.offset, last.at, last.offset FROM standing \
+        JOIN commitment last ON last.replica = standing.replica AND last.seq = standing.seq \
+        JOIN thing ON thing.id = standing.thing \
+        JOIN commitment first ON first.replica = thing.replica AND first.seq = thing.seq \
+        ORDER BY thing.id";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let all = find.query_map([], |row| {
+        Ok(Told {
+            thing: row.get(0)?,
+            commitment: commitment_at(row, 1)?,
+            made: (row.get(7)?, row.get(8)?),
+            changed: (row.get(9)?, row.get(10)?),
+        })
+    })?;
+    Ok(all.collect::<Result<_, _>>()?)
+}
+
 /// Reads how a commitment stands; nothing when there is none or it is taken back.
 ///
 /// # Errors

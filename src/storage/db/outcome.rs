@@ -117,17 +117,53 @@ pub fn log(db: &Db, thing: i64, limit: u32) -> Result<Vec<Logged>, Error> {
         standing("outcome")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
-    let all = find.query_map(params![thing, limit], |row| {
-        Ok(Logged {
-            key: key_at(row, 0)?,
-            offset: row.get(4)?,
-            kind: word_at(row, 5)?,
-            times: row.get(6)?,
-            prompted: row.get(7)?,
-            note: row.get(8)?,
-        })
-    })?;
+    let all = find.query_map(params![thing, limit], logged_at)?;
     Ok(all.collect::<Result<_, _>>()?)
+}
+
+fn logged_at(row: &Row<'_>) -> rusqlite::Result<Logged> {
+    Ok(Logged {
+        key: key_at(row, 0)?,
+        offset: row.get(4)?,
+        kind: word_at(row, 5)?,
+        times: row.get(6)?,
+        prompted: row.get(7)?,
+        note: row.get(8)?,
+    })
+}
+
+/// Hands over every outcome that is not taken back with its plan's row and name, in the order in which
+/// they were logged on each device.
+///
+/// # Errors
+/// What `hand` returns, or the database's refusal.
+pub fn each<E: From<Error>>(
+    db: &Db,
+    mut hand: impl FnMut((i64, &str), Logged) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = format!(
+        "SELECT happened_day, happened_at, replica, seq, happened_offset, kind, times, prompted, note, \
+         tap.thing, tap.name FROM outcome CROSS JOIN tap ON tap.thing = outcome.thing WHERE {} \
+         ORDER BY replica, seq",
+        standing("outcome")
+    );
+    let mut find = db.conn.prepare_cached(&sql).map_err(Error::from)?;
+    let mut rows = find.query([]).map_err(Error::from)?;
+    while let Some(row) = rows.next().map_err(Error::from)? {
+        let told = || Ok((row.get(9)?, row.get_ref(10)?.as_str()?, logged_at(row)?));
+        let (thing, name, logged) = told().map_err(|error: rusqlite::Error| Error::from(error))?;
+        hand((thing, name), logged)?;
+    }
+    Ok(())
+}
+
+/// How many outcomes there are, those taken back included.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count(db: &Db) -> Result<u64, Error> {
+    let sql = "SELECT count(*) FROM outcome";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
 /// Whether anything was logged of a plan for a study day.

@@ -88,6 +88,60 @@ pub fn by_card(db: &Db) -> Result<ByCard, Error> {
     Ok(ByCard { reviews })
 }
 
+/// A review as it is told to other programs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told<'a> {
+    /// The deck's name.
+    pub deck: &'a str,
+    /// The card's name.
+    pub card: &'a str,
+    /// The review.
+    pub review: Review,
+    /// The UTC offset then, in seconds.
+    pub offset: i32,
+}
+
+/// Hands over every review that is not taken back, in the order in which they lie: that of each device.
+/// No more than one is held at a time.
+///
+/// # Errors
+/// What `hand` returns, or the database's refusal.
+pub fn each<E: From<Error>>(
+    db: &Db,
+    mut hand: impl FnMut(Told<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = format!(
+        "SELECT at, study_day, rating, scored, took, retention, longest, offset, deck.name, card.name \
+         FROM review CROSS JOIN card ON card.id = review.card JOIN deck ON deck.id = card.deck \
+         WHERE {} ORDER BY review.replica, review.seq",
+        standing("review")
+    );
+    let mut find = db.conn.prepare_cached(&sql).map_err(Error::from)?;
+    let mut rows = find.query([]).map_err(Error::from)?;
+    while let Some(row) = rows.next().map_err(Error::from)? {
+        hand(told(row).map_err(Error::from)?)?;
+    }
+    Ok(())
+}
+
+fn told<'a>(row: &'a Row<'_>) -> rusqlite::Result<Told<'a>> {
+    Ok(Told {
+        deck: row.get_ref(8)?.as_str()?,
+        card: row.get_ref(9)?.as_str()?,
+        review: read(row)?,
+        offset: row.get(7)?,
+    })
+}
+
+/// How many reviews there are, those taken back included.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count(db: &Db) -> Result<u64, Error> {
+    let sql = "SELECT count(*) FROM review";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Review> {
     let number: u8 = row.get(2)?;
     let rating = Rating::from_number(number)

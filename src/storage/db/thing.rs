@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, params};
 use crate::domain::time::Now;
 use crate::domain::word::words;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{Table, word_at};
+use crate::storage::db::fact::{HERE, Table, word_at};
 use crate::storage::error::Error;
 
 words! {
@@ -78,6 +78,36 @@ pub fn at(db: &Db, thing: i64) -> Result<Option<(Kind, i64)>, Error> {
         .query_row(params![thing], |row| Ok((word_at(row, 0)?, row.get(1)?)))
         .optional()?;
     Ok(found)
+}
+
+/// What a thing is known by on every device: the fact that made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The fact's number on the device that wrote it.
+    pub seq: i64,
+    /// The name of that device.
+    pub replica: String,
+}
+
+/// What a thing is known by on every device.
+///
+/// # Errors
+/// When there is no such thing or the database cannot be read.
+pub fn identity(db: &Db, thing: i64) -> Result<Identity, Error> {
+    let sql = "SELECT thing.seq, replica.name FROM thing JOIN replica ON replica.id = thing.replica \
+        WHERE thing.id = ?1";
+    let identity =
+        |row: &rusqlite::Row<'_>| Ok(Identity { seq: row.get(0)?, replica: row.get(1)? });
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![thing], identity)?)
+}
+
+/// The name of this device.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn here(db: &Db) -> Result<String, Error> {
+    let sql = "SELECT name FROM replica WHERE id = ?1";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![HERE], |row| row.get(0))?)
 }
 
 /// Every thing ever made, in the order in which they were made here.

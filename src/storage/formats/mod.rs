@@ -1,7 +1,10 @@
 //! Files of other programs: read with bounds, or refused with a reason.
 
 pub mod archive;
+pub mod calendar;
+pub mod csv;
 pub mod facts;
+pub mod notes;
 
 use std::io;
 

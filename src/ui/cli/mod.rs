@@ -10,6 +10,7 @@ mod config;
 mod deck;
 mod doctor;
 mod due;
+mod export;
 mod fire;
 mod grade;
 mod grimoire;
@@ -96,6 +97,9 @@ enum Command {
     /// Bring along what Anki, Loop Habit Tracker or another rat knows
     #[command(after_help = import::HELP)]
     Import(import::Options),
+    /// Write everything out for other programs: spreadsheets, note books, calendars
+    #[command(subcommand)]
+    Export(export::Action),
     /// Copy everything, or list the copies there are
     Backup(backup::Options),
     /// Go back to a copy; what is there now is kept aside
@@ -162,6 +166,7 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Import(options)) => import::run(env, &options),
         Some(Command::Backup(options)) => backup::run(env, &options),
         Some(Command::Restore(options)) => backup::restore(env, &options),
+        Some(Command::Export(action)) => export::run(env, &action),
         Some(Command::Report(options)) => report::run(env, &options),
         Some(Command::Optimize(options)) => optimize::run(env, &options),
         Some(Command::Status(options)) => status::run(env, &options),

@@ -116,7 +116,7 @@ fn train(env: &mut Env, study: &Study) -> Result<Result<Proposal, Refusal>, Fail
     let stopped = interrupt::noticed();
     let bar = Bar::new(env, "fitting");
     let proposal = propose(study, |progress| {
-        bar.show(progress.done, progress.total);
+        bar.show(progress.done as u64, progress.total as u64);
         !stopped()
     });
     bar.end();
@@ -151,7 +151,7 @@ pub(super) fn unasked(env: &mut Env, study: &mut Study) -> Result<(), Failure> {
     }
     let bar = Bar::new(env, "fitting the schedule to you");
     let proposal = propose(study, |progress| {
-        bar.show(progress.done, progress.total);
+        bar.show(progress.done as u64, progress.total as u64);
         true
     });
     bar.end();

@@ -23,10 +23,10 @@ impl Bar {
     }
 
     /// Shows how much is done of how much; nothing while neither is known.
-    pub fn show(&self, done: usize, total: usize) {
+    pub fn show(&self, done: u64, total: u64) {
         if total > 0 {
-            self.0.set_length(total as u64);
-            self.0.set_position(done.min(total) as u64);
+            self.0.set_length(total);
+            self.0.set_position(done.min(total));
         }
     }
 

@@ -3,16 +3,64 @@
 use std::fmt::Write as _;
 
 use crate::app::technique::Technique;
+use crate::domain::markdown::escaped;
 use crate::domain::walk::answer::{Answer, Link};
 use crate::domain::walk::artefact::Artefact;
 use crate::domain::walk::read::{Reading, Stand};
 use crate::storage::db::run::Run;
 use crate::ui::term::frame::{Line, Style, paragraph};
 
-/// Writes a run as Markdown: every question with its answer, then what came of it. What lies inside a
-/// private walk is left out, unless the `whole` is wanted.
+/// How a page is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Whether what lies inside a private walk is in it.
+    pub whole: bool,
+    /// Whether signs in the user's words are escaped: for who reads it as Markdown, not as it is.
+    pub escaped: bool,
+}
+
+impl Way {
+    fn words(self, text: &str) -> String {
+        if self.escaped { escaped(text) } else { text.to_owned() }
+    }
+
+    /// Says an answer; its lines that begin with a hyphen are items only where it lists something.
+    fn said(self, answer: &Answer) -> String {
+        let said = said(answer);
+        if !self.escaped {
+            return said;
+        }
+        let lists = match answer {
+            Answer::List(items) => !items.is_empty(),
+            Answer::Timed { .. } | Answer::Links(_) => true,
+            Answer::Seen
+            | Answer::Skipped
+            | Answer::Text(_)
+            | Answer::Jot(_)
+            | Answer::Fork(_)
+            | Answer::Number(_)
+            | Answer::Yes(_)
+            | Answer::Unsure
+            | Answer::Turn(_)
+            | Answer::Enough
+            | Answer::Forecast { .. }
+            | Answer::Days(_)
+            | Answer::Plan { .. }
+            | Answer::Promise { .. }
+            | Answer::Card { .. } => false,
+        };
+        let line = |line: &str| match line.strip_prefix("- ").filter(|_| lists) {
+            Some(item) => format!("- {}", escaped(item)),
+            None => escaped(line),
+        };
+        said.lines().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Writes a run as Markdown: every question with its answer, then what came of it.
 #[must_use]
-pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, whole: bool) -> String {
+pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, way: Way) -> String {
+    let whole = way.whole;
     let left_out = |place: &str| !whole && reading.is_private(place);
     let private = if run.private { ", private" } else { "" };
     let mut page =
@@ -22,20 +70,20 @@ pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, whole: bool
         if silent && passed.notes.is_empty() || left_out(&passed.place) {
             continue;
         }
-        let said = said(&passed.answer);
         let _ = if let Some(speaker) = &passed.speaker {
-            write!(page, "\n{}\n", turn(speaker, &passed.answer))
+            write!(page, "\n{}\n", turn(speaker, &passed.answer, way))
         } else {
-            let ask = passed.ask.lines().map(|line| format!("**{line}**"));
+            let ask = passed.ask.lines().filter(|line| !line.trim().is_empty() || !way.escaped);
+            let ask = ask.map(|line| format!("**{}**", way.words(line)));
             let ask = ask.collect::<Vec<_>>().join("\n");
-            write!(page, "\n{ask}\n\n{}\n", said.trim_end())
+            write!(page, "\n{ask}\n\n{}\n", way.said(&passed.answer).trim_end())
         };
         for note in &passed.notes {
-            let _ = write!(page, "\n> {note}\n");
+            let _ = write!(page, "\n> {}\n", way.words(note));
         }
     }
     let yielded = reading.artefacts.iter().filter(|(place, _)| !left_out(place));
-    let yielded: Vec<String> = yielded.map(|(_, yielded)| artefact(yielded)).collect();
+    let yielded: Vec<String> = yielded.map(|(_, yielded)| way.words(&artefact(yielded))).collect();
     if !yielded.is_empty() {
         page.push_str("\n## What came of it\n\n");
         page.push_str(&bullets(yielded.into_iter()));
@@ -44,7 +92,7 @@ pub fn markdown(run: &Run, technique: &Technique, reading: &Reading, whole: bool
         page.push_str("\n*A private part is left out.*\n");
     }
     let _ = match &reading.stand {
-        Stand::Asks(question) => write!(page, "\n*Next: {}*\n", question.step.ask),
+        Stand::Asks(question) => write!(page, "\n*Next: {}*\n", way.words(&question.step.ask)),
         Stand::Waits(until) => write!(page, "\n*It rests until {until}.*\n"),
         Stand::Ends => Ok(()),
     };
@@ -75,15 +123,16 @@ pub fn lines(page: &str, reading: &Reading, width: usize) -> Vec<Line> {
 }
 
 /// One turn of a talk.
-fn turn(speaker: &str, answer: &Answer) -> String {
+fn turn(speaker: &str, answer: &Answer, way: Way) -> String {
     if let Answer::Fork(about) = answer {
-        return format!("*It is really about something else: {about}*");
+        return format!("*It is really about something else: {}*", way.words(about));
     }
-    let Answer::Turn(turn) = answer else { return said(answer) };
-    match (turn.steam, turn.takes_up.as_str()) {
-        (true, _) => format!("**{speaker}**, letting off steam: {}", turn.says),
-        (false, "") => format!("**{speaker}**: {}", turn.says),
-        (false, taken) => format!("**{speaker}**: *true in that: {taken}* {}", turn.says),
+    let Answer::Turn(turn) = answer else { return way.said(answer) };
+    let (speaker, says) = (way.words(speaker), way.words(&turn.says));
+    match (turn.steam, way.words(&turn.takes_up).as_str()) {
+        (true, _) => format!("**{speaker}**, letting off steam: {says}"),
+        (false, "") => format!("**{speaker}**: {says}"),
+        (false, taken) => format!("**{speaker}**: *true in that: {taken}* {says}"),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::ui::chart::svg::svg;
 use crate::ui::cli::journal::read;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
-use crate::ui::walk::page;
+use crate::ui::walk::page::{self, Way};
 
 /// Writes the named runs, or all that are not private.
 pub(super) fn run(
@@ -35,7 +35,7 @@ pub(super) fn run(
     for number in wanted {
         let (run, technique, reading) = read(env, study, number)?;
         let name = format!("{}-{}-{number}", run.began, run.technique);
-        let mut text = page::markdown(&run, &technique, &reading, whole);
+        let mut text = page::markdown(&run, &technique, &reading, Way { whole, escaped: false });
         let shown = |place: &str| whole || !reading.is_private(place);
         let yielded = reading.artefacts.iter().filter(|(place, _)| shown(place));
         let graphs: Vec<Graph<'_>> = yielded.filter_map(|(_, one)| Graph::of(one)).collect();

@@ -24,7 +24,7 @@ use crate::ui::failure::Failure;
 use crate::ui::json;
 use crate::ui::term::screen::Screen;
 use crate::ui::term::tell;
-use crate::ui::walk::page;
+use crate::ui::walk::page::{self, Way};
 
 #[derive(Subcommand)]
 pub(super) enum Action {
@@ -198,7 +198,7 @@ fn show(env: &mut Env, study: &Study, run: i64) -> Result<(), Failure> {
     if env.json {
         return env.print_json(&json::walk::Walked::of(&run, &reading));
     }
-    let text = page::markdown(&run, &technique, &reading, true);
+    let text = page::markdown(&run, &technique, &reading, Way { whole: true, escaped: false });
     if env.plain {
         return Ok(write!(env.out, "{}", harmless(&text))?);
     }
