@@ -1,6 +1,7 @@
 //! Files of other programs: read with bounds, or refused with a reason.
 
 pub mod archive;
+pub mod loops;
 
 use std::io;
 
