@@ -4,6 +4,7 @@ pub mod archive;
 pub mod calendar;
 pub mod csv;
 pub mod facts;
+pub mod loops;
 pub mod notes;
 
 use std::io;

@@ -1,0 +1,69 @@
+//! A database from elsewhere, opened so that nothing in it can run and nothing beside it changes.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+use tempfile::TempDir;
+
+use crate::storage::formats::Refused;
+use crate::storage::formats::archive::LARGEST;
+use crate::storage::formats::loops::PROGRAM;
+
+/// A copy of a database that may be opened, as the original may be write-protected, or be changed by
+/// somebody while it is read.
+pub struct Copied {
+    /// It, for reading only.
+    pub db: Connection,
+    // After the connection: it is closed before its folder goes.
+    _folder: TempDir,
+}
+
+impl Copied {
+    /// Copies a database and opens the copy.
+    pub fn of(path: &Path) -> Result<Self, Refused> {
+        let folder = tempfile::tempdir()?;
+        let copy = folder.path().join("loop.db");
+        bounded_copy(path, &copy)?;
+        // What was last written may lie in a log beside it. Without one, the database is whole.
+        let mut log: OsString = path.as_os_str().to_owned();
+        log.push("-wal");
+        if Path::new(&log).is_file() {
+            bounded_copy(Path::new(&log), &folder.path().join("loop.db-wal"))?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(&copy, flags).map_err(damaged)?;
+        let settings = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
+            PRAGMA mmap_size = 0; PRAGMA query_only = ON;";
+        db.execute_batch(settings).map_err(damaged)?;
+        Ok(Self { db, _folder: folder })
+    }
+
+    /// The names of a table's columns in small letters; none when there is no such table. A view or
+    /// anything else that computes what it shows counts as no table, and so do such columns.
+    pub fn columns(&self, table: &str) -> Result<HashSet<String>, Refused> {
+        let sql = "SELECT lower(c.name) FROM pragma_table_list(?1) t, pragma_table_info(?1) c
+            WHERE t.schema = 'main' AND t.type = 'table' AND octet_length(c.name) < 1000";
+        let mut statement = self.db.prepare(sql).map_err(damaged)?;
+        let names = statement.query_map([table], |row| row.get(0)).map_err(damaged)?;
+        names.collect::<Result<_, _>>().map_err(damaged)
+    }
+}
+
+/// Copies a file, no more of it than a sound one could hold.
+fn bounded_copy(from: &Path, to: &Path) -> Result<(), Refused> {
+    let mut bounded = File::open(from)?.take(LARGEST + 1);
+    if io::copy(&mut bounded, &mut File::create_new(to)?)? > LARGEST {
+        let limit = format!("{} MB", LARGEST >> 20);
+        return Err(Refused::TooMuch { what: "it".to_owned(), limit });
+    }
+    Ok(())
+}
+
+/// Says that a database is no sound backup.
+pub fn damaged(error: impl std::fmt::Display) -> Refused {
+    Refused::wrong(format!("it is damaged, or no backup of {PROGRAM}: {error}"))
+}
