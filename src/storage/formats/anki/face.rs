@@ -1,0 +1,234 @@
+//! What stands on a card: the templates of its note type filled with its note, as plain text.
+
+use std::borrow::Cow;
+
+use crate::domain::card::{Fault, Field, Id, Kind as Asks, Text};
+use crate::storage::formats::anki::html::{self, Lost};
+use crate::storage::formats::anki::left::Sort;
+use crate::storage::formats::anki::shelf::{Face, Kind};
+use crate::storage::formats::anki::template::{Fill, Template};
+use crate::storage::formats::anki::{gaps, ours};
+
+/// The most bytes a side of a card may have, as HTML and as text.
+const MOST: usize = 1 << 17;
+
+/// A note, as far as a card shows it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Note<'a> {
+    /// Its type.
+    pub(super) kind: &'a Kind,
+    /// Its fields, in the order of the type.
+    pub(super) fields: &'a [Cow<'a, str>],
+    /// Its tags, with blanks between them.
+    pub(super) tags: &'a str,
+}
+
+/// What was made of a card.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Made {
+    /// What stands on it; without faults.
+    pub(super) text: Text,
+    /// `deck/key` when this program wrote it.
+    pub(super) ours: Option<String>,
+    /// What words cannot carry.
+    pub(super) lost: Lost,
+}
+
+impl<'a> Note<'a> {
+    /// Makes the card with this ordinal in a deck, or says why there can be none.
+    pub(super) fn card(&self, ordinal: u32, deck: &str) -> Result<Made, Sort> {
+        if self.kind.occlusion || self.fields.iter().any(|text| text.contains("image-occlusion:")) {
+            return Err(Sort::Occlusion);
+        }
+        let mut lost = Lost::default();
+        let ours = self.ours();
+        let text = if ours.is_some() {
+            self.as_ours(&mut lost)
+        } else {
+            self.shown(ordinal, deck, &mut lost)?
+        };
+        if [&text.front, &text.back, &text.note].iter().any(|text| text.len() > MOST) {
+            return Err(Sort::TooLong);
+        }
+        match text.faults().first() {
+            None => Ok(Made { text, ours, lost }),
+            Some(fault) => Err(sort(fault, lost)),
+        }
+    }
+
+    fn field(&self, name: &str) -> Option<&'a str> {
+        self.fields.get(self.kind.place(name)?).map(AsRef::as_ref)
+    }
+
+    /// The name this program gave the card.
+    fn ours(&self) -> Option<String> {
+        if !self.kind.name.starts_with(ours::RECALL) {
+            return None;
+        }
+        self.field(ours::CARD)?.trim().parse().ok().map(|id: Id| id.to_string())
+    }
+
+    /// A note of this program, field by field: no template can change what stands on it.
+    fn as_ours(&self, lost: &mut Lost) -> Text {
+        let mut words = |name| html::words(self.field(name).unwrap_or_default(), lost);
+        let note = words(ours::NOTE);
+        if self.kind.cloze {
+            let text = gaps::mark(&gaps::clean(self.field(ours::TEXT).unwrap_or_default()), 1);
+            let front = gaps::written(&html::words(&text, lost));
+            return Text { kind: Asks::Cloze, front, back: String::new(), note };
+        }
+        Text { kind: Asks::Recall, front: words(ours::FRONT), back: words(ours::BACK), note }
+    }
+
+    /// Any other note, as its templates show it.
+    fn shown(&self, ordinal: u32, deck: &str, lost: &mut Lost) -> Result<Text, Sort> {
+        let place =
+            if self.kind.cloze { 0 } else { usize::try_from(ordinal).unwrap_or(usize::MAX) };
+        let face = self.kind.faces.get(place).ok_or(Sort::NoTemplate)?;
+        lost.scripts |= face.scripts;
+        let mut side = Side {
+            note: *self,
+            face,
+            deck,
+            cloze: self.kind.cloze.then_some(ordinal.saturating_add(1)),
+            back: false,
+            shown: Vec::new(),
+            hinted: Vec::new(),
+        };
+        let front = side.fill(face.front.as_ref())?;
+        side.back = true;
+        let back = side.fill(face.back.as_ref())?;
+        let hints: Vec<_> = side.hinted.iter().filter(|name| !side.shown.contains(name)).collect();
+        let hints: Vec<_> =
+            hints.into_iter().map(|name| html::words(side.get(name), lost)).collect();
+        let front = html::words(&front, lost);
+        if self.kind.cloze {
+            let note = [html::words(&back, lost), hints.join("\n")].join("\n").trim().to_owned();
+            let front = gaps::written(&front);
+            return Ok(Text { kind: Asks::Cloze, front, back: String::new(), note });
+        }
+        let back = answer(&front, &back, lost);
+        Ok(Text { kind: Asks::Recall, front, back, note: hints.join("\n") })
+    }
+}
+
+/// The words of a back, without what the front has said already.
+fn answer(front: &str, back: &str, lost: &mut Lost) -> String {
+    let words = html::words(html::after_line(back), lost);
+    let words = if words.is_empty() { html::words(back, lost) } else { words };
+    match words.strip_prefix(front) {
+        Some(rest) if rest.starts_with('\n') && !front.is_empty() => rest.trim().to_owned(),
+        Some(_) | None => words,
+    }
+}
+
+/// Says what a fault makes of a card.
+fn sort(fault: &Fault, lost: Lost) -> Sort {
+    match fault {
+        Fault::Empty(_) | Fault::Cloze(_) if lost.pictures || lost.sounds => Sort::OnlyMedia,
+        Fault::Empty(Field::Back) => Sort::NoBack,
+        Fault::Empty(Field::Front | Field::Text | Field::Note) => Sort::NoFront,
+        Fault::Cloze(_) | Fault::AnswerBesideCloze | Fault::Control(..) => Sort::Gaps,
+    }
+}
+
+/// One side of a card while its template is filled.
+struct Side<'a> {
+    note: Note<'a>,
+    face: &'a Face,
+    deck: &'a str,
+    /// The number whose gaps are asked for.
+    cloze: Option<u32>,
+    back: bool,
+    /// The fields that were shown.
+    shown: Vec<String>,
+    /// The fields that the front offered as hints.
+    hinted: Vec<String>,
+}
+
+impl Side<'_> {
+    fn fill(&mut self, template: Option<&Template>) -> Result<String, Sort> {
+        template.ok_or(Sort::NoTemplate)?.render(self, MOST).ok_or(Sort::TooLong)
+    }
+
+    /// What a field or one of Anki's own names says; nothing when there is no such field.
+    fn get(&self, name: &str) -> &str {
+        let face = self.face;
+        self.note.field(name).unwrap_or_else(|| match name {
+            "Tags" => self.note.tags,
+            "Type" => &self.note.kind.name,
+            "Deck" => self.deck,
+            "Subdeck" => self.deck.rsplit("::").next().unwrap_or_default(),
+            "Card" => &face.name,
+            _ => "",
+        })
+    }
+
+    /// Tells whether a name is that of the gaps that are asked for, such as `c1`.
+    fn asks_for(&self, name: &str) -> bool {
+        let number = name.strip_prefix('c').and_then(|number| number.parse().ok());
+        number.is_some() && number == self.cloze
+    }
+}
+
+impl Fill for Side<'_> {
+    fn filled(&self, name: &str) -> bool {
+        self.asks_for(name) || !html::is_blank(self.get(name))
+    }
+
+    fn field(&mut self, name: &str, filters: &[String]) -> Cow<'_, str> {
+        let has = |filter: &str| filters.iter().any(|held| held == filter);
+        let gone = Cow::Borrowed("");
+        if filters.iter().any(|filter| filter.starts_with("tts")) || name == "FrontSide" {
+            return gone;
+        }
+        if let Some(number) = self.cloze {
+            let known = self.back && self.shown.iter().any(|shown| shown == name);
+            if has("cloze-only") || has("cloze") && (has("type") || self.back) || known {
+                return gone;
+            }
+            if has("cloze") {
+                self.shown.push(name.to_owned());
+                return Cow::Owned(gaps::mark(&gaps::clean(self.get(name)), number));
+            }
+        }
+        if !self.back && has("type") {
+            return gone;
+        }
+        if !self.back && has("hint") {
+            self.hinted.push(name.to_owned());
+            return gone;
+        }
+        self.shown.push(name.to_owned());
+        let text = Cow::Owned(gaps::clean(self.get(name)));
+        filters.iter().fold(text, |text, filter| match filter.as_str() {
+            "kana" => Cow::Owned(readings(&text, true)),
+            "kanji" => Cow::Owned(readings(&text, false)),
+            _ => text,
+        })
+    }
+}
+
+/// Of words written ` word[reading]` the readings, or the words.
+fn readings(text: &str, reading: bool) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((inside, tail)) =
+            after.split_once(']').filter(|(inside, _)| !inside.contains(':'))
+        else {
+            break;
+        };
+        let (words, word) = before.rsplit_once([' ', '>']).unwrap_or(("", before));
+        out.push_str(
+            before
+                .strip_suffix(word)
+                .filter(|_| !words.is_empty())
+                .unwrap_or_default()
+                .trim_end_matches(' '),
+        );
+        out.push_str(if reading { inside } else { word });
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,7 @@
+//! Packages of Anki against the real library, `anki` from `PyPI`, which is not there everywhere:
+//!
+//! `RAT_ANKI_PYTHON=/path/to/venv/bin/python cargo test --test anki -- --ignored`
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+mod reading;
+mod real;
