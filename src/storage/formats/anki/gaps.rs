@@ -139,7 +139,6 @@ fn push_apart(out: &mut String, braces: &str) {
 
 /// The gaps of a cloze of this program as Anki writes them, all of one number; what stands between
 /// them goes through `shown`.
-#[allow(dead_code, reason = "soon")]
 pub(super) fn for_anki(front: &str, shown: impl Fn(&str) -> String) -> String {
     Cloze::read(front)
         .parts()

@@ -13,11 +13,14 @@ mod html;
 mod left;
 mod legacy;
 mod log;
+mod models;
 mod ours;
 mod package;
 mod schema;
 mod shelf;
 mod template;
+mod words;
+pub mod write;
 
 use std::path::Path;
 

@@ -4,7 +4,6 @@
 pub(super) const RECALL: &str = "rat";
 
 /// The note type of clozes.
-#[allow(dead_code, reason = "soon")]
 pub(super) const CLOZE: &str = "rat cloze";
 
 /// The field with the question.
