@@ -182,3 +182,41 @@ fn what_is_left_behind_is_counted() {
         assert_eq!(count(Sort::FilteredDecks), 1, "{name}: {left:?}");
     }
 }
+
+/// The memory that follows from the reviews that count.
+fn replayed(reviews: &[&Review], parameters: &[f32]) -> fsrs::MemoryState {
+    let day = |at: i64| at.div_euclid(1000).saturating_sub(4 * 3600).div_euclid(86_400);
+    let mut last = None;
+    let step = |review: &&Review| {
+        let delta_t = last.map_or(0, |last| u32::try_from(day(review.at) - day(last)).unwrap());
+        last = Some(review.at);
+        fsrs::FSRSReview { rating: review.rating.number().into(), delta_t }
+    };
+    let item = fsrs::FSRSItem { reviews: reviews.iter().map(step).collect() };
+    fsrs::FSRS::new(parameters).unwrap().memory_state(item, None).unwrap()
+}
+
+#[test]
+#[ignore = "needs the real Anki"]
+fn the_reviews_that_count_give_the_memory_that_anki_reckons() {
+    let told = told();
+    let read = read("new.colpkg");
+    let mut compared = 0;
+    for card in &read.cards {
+        let own: Vec<&Review> =
+            read.reviews.iter().filter(|review| review.card == card.id && review.scored).collect();
+        let Some(computed) = told[&card.id]["computed"].as_array() else { continue };
+        let fitted =
+            read.decks[card.deck].starts_with("Top") && read.decks[card.deck] != "Top::Middle";
+        let parameters: &[f32] = if fitted { &read.parameters[0].0 } else { &[] };
+        let memory = replayed(&own, parameters);
+        let near = |ours: f32, theirs: &Value| {
+            let theirs = theirs.as_f64().unwrap();
+            (f64::from(ours) - theirs).abs() <= 1e-3 * theirs
+        };
+        let same = near(memory.stability, &computed[0]) && near(memory.difficulty, &computed[1]);
+        assert!(same, "{memory:?} {}", told[&card.id]);
+        compared += 1;
+    }
+    assert!(compared > 400, "{compared}");
+}

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rat::domain::card::{Id, Kind, Text};
 use rat::domain::review::Rating;
-use rat::domain::time::{Now, Rollover, moment};
+use rat::domain::time::{Now, Rollover};
 use rat::storage::formats::anki::write::{Answer, Card, Setting, Writer};
 use rat::storage::formats::anki::{self, Standing};
 use serde_json::Value;
@@ -20,15 +20,9 @@ const PARAMETERS: [f32; 21] = [
     0.54, 0.09, 0.066, 0.154,
 ];
 
-/// The present by the clock of the machine, which Anki will look at.
+/// The present, which Anki will look at too.
 fn now() -> Now {
-    let since = std::fs::metadata(tempfile::NamedTempFile::new().unwrap().path()).unwrap();
-    let at = since.modified().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
-    let text = format!("@{}", at.as_secs());
-    assert!(moment(&text).is_err());
-    let zero = moment("1970-01-01T00:00:00Z").unwrap();
-    let then = zero + at;
-    Now::new(then, Rollover::default())
+    Now::new(chrono::Local::now().fixed_offset(), Rollover::default())
 }
 
 fn text(kind: Kind, front: &str, back: &str, note: &str) -> Text {

@@ -232,3 +232,102 @@ fn readings(text: &str, reading: bool) -> String {
     out.push_str(rest);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A note type with the fields Front, Back and More, and one template.
+    fn kind(cloze: bool, front: &str, back: &str) -> Kind {
+        let mut kind = Kind::new("Any", cloze, 0);
+        kind.fields = ["Front", "Back", "More"].map(str::to_owned).into();
+        kind.faces = vec![Face::new("Card 1", front, back)];
+        kind
+    }
+
+    fn card(kind: &Kind, fields: [&str; 3]) -> Result<Text, Sort> {
+        let fields = fields.map(Cow::Borrowed);
+        Note { kind, fields: &fields, tags: " one two " }.card(0, "A::B").map(|made| made.text)
+    }
+
+    /// The front, back and note of a card with these templates.
+    fn sides(front: &str, back: &str, fields: [&str; 3]) -> [String; 3] {
+        let text = card(&kind(false, front, back), fields).unwrap();
+        [text.front, text.back, text.note]
+    }
+
+    #[test]
+    fn the_back_does_not_repeat_the_front() {
+        for back in [
+            "{{FrontSide}}<hr id=answer>{{Back}}",
+            "{{Front}}\n\n<hr id=\"answer\">\n\n{{Back}}",
+            "{{Front}}<br>{{Back}}",
+            "{{FrontSide}}{{Back}}",
+        ] {
+            assert_eq!(sides("{{Front}}", back, ["Why?", "So.", ""])[1], "So.", "{back}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_in_is_asked_for_in_front_and_shown_behind() {
+        let back = "{{Front}}<hr id=answer>{{type:Back}}";
+        let shown = sides("{{Front}}{{type:Back}}", back, ["Why?", "So.", ""]);
+        assert_eq!(shown, ["Why?", "So.", ""]);
+    }
+
+    #[test]
+    fn a_hint_in_front_becomes_the_note() {
+        let shown = sides("{{Front}}{{hint:More}}", "{{Back}}", ["Why?", "So.", "Think"]);
+        assert_eq!(shown, ["Why?", "So.", "Think"]);
+        let shown = sides("{{Front}}{{hint:More}}", "{{Back}} {{More}}", ["Why?", "So.", "Think"]);
+        assert_eq!(shown, ["Why?", "So. Think", ""]);
+    }
+
+    #[test]
+    fn the_names_that_anki_gives_are_filled_in() {
+        let front = "{{Tags}}/{{Deck}}/{{Subdeck}}/{{Card}}/{{Type}}";
+        assert_eq!(sides(front, "{{Back}}", ["", "b", ""])[0], "one two /A::B/B/Card 1/Any");
+    }
+
+    #[test]
+    fn a_field_of_line_breaks_is_not_filled() {
+        let front = "{{Front}}{{#More}}more{{/More}}{{^More}}less{{/More}}";
+        assert_eq!(sides(front, "{{Back}}", ["a", "b", " <div><br></div> "])[0], "aless");
+    }
+
+    #[test]
+    fn readings_are_taken_from_words_or_words_from_readings() {
+        let field = " 日本[にほん] 語[ご]です";
+        assert_eq!(sides("{{kana:Front}}", "{{Back}}", [field, "b", ""])[0], "にほんごです");
+        assert_eq!(sides("{{kanji:Front}}", "{{Back}}", [field, "b", ""])[0], "日本語です");
+    }
+
+    #[test]
+    fn the_back_of_a_cloze_becomes_its_note_without_the_sentence() {
+        let back = "{{Back}}{{cloze:Front}}<br>{{More}}";
+        let kind = kind(true, "{{Back}}: {{cloze:Front}}", back);
+        let text = card(&kind, ["A {{c1::gap}}", "Title", "More"]).unwrap();
+        assert_eq!((text.front.as_str(), text.note.as_str()), ("Title: A {{gap}}", "More"));
+    }
+
+    #[test]
+    fn a_card_that_cannot_be_is_left_with_the_reason() {
+        let plain = kind(false, "{{Front}}", "{{Back}}");
+        let cloze = kind(true, "{{cloze:Front}}", "{{cloze:Front}}");
+        let long = "word ".repeat(40_000);
+        for (kind, fields, why) in [
+            (&plain, ["", "b", ""], Sort::NoFront),
+            (&plain, ["a", "", ""], Sort::NoBack),
+            (&plain, ["<img src=a>", "b", ""], Sort::OnlyMedia),
+            (&plain, ["a", "[sound:b]", ""], Sort::OnlyMedia),
+            (&plain, [&long, "b", ""], Sort::TooLong),
+            (&cloze, ["no gap", "", ""], Sort::Gaps),
+            (&cloze, ["{{c1:: }} empty", "", ""], Sort::Gaps),
+            (&cloze, ["{{c1::<img src=a>}} drawn", "", ""], Sort::OnlyMedia),
+            (&cloze, ["{{c1::image-occlusion:rect}}", "", ""], Sort::Occlusion),
+            (&kind(false, "{{#Front}}", "b"), ["a", "b", ""], Sort::NoTemplate),
+        ] {
+            assert_eq!(card(kind, fields), Err(why), "{fields:?}");
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use html2text::config::plain_no_decorate;
 
 use crate::domain::text::steers;
+use crate::storage::formats::anki::tag::{Tag, split};
 
 /// No line is broken that is not longer than this many columns.
 const WIDTH: usize = 1 << 20;
@@ -153,68 +154,6 @@ pub(super) fn without_scripts(source: &str, lost: &mut Lost) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Splits a text before the first of some marks.
-fn split<'a>(text: &'a str, marks: &[char]) -> Option<(&'a str, &'a str)> {
-    text.find(marks).and_then(|at| text.split_at_checked(at))
-}
-
-/// A tag, or a comment, whose name is `!`.
-struct Tag<'a> {
-    name: String,
-    closes: bool,
-    after: &'a str,
-}
-
-impl<'a> Tag<'a> {
-    /// Reads the tag a text begins with; one that does not end takes everything with it.
-    fn read(from: &'a str) -> Option<Self> {
-        let inner = from.strip_prefix('<')?;
-        if let Some(comment) = inner.strip_prefix("!--") {
-            let after = comment.split_once("-->").map_or("", |(_, after)| after);
-            return Some(Self { name: "!".to_owned(), closes: false, after });
-        }
-        let (closes, inner) = match inner.strip_prefix('/') {
-            Some(inner) => (true, inner),
-            None => (false, inner),
-        };
-        if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
-            return None;
-        }
-        let name = inner.chars().take_while(char::is_ascii_alphanumeric);
-        let name = name.map(|c| c.to_ascii_lowercase()).collect();
-        Some(Self { name, closes, after: after_tag(inner) })
-    }
-
-    /// What follows the whole element, without looking at tags inside it.
-    fn after_content(self) -> &'a str {
-        if self.name == "!" {
-            return self.after;
-        }
-        let mut rest = self.after;
-        while let Some((_, from)) = split(rest, &['<']) {
-            match Self::read(from) {
-                Some(tag) if tag.closes && tag.name == self.name => return tag.after,
-                _ => rest = from.strip_prefix('<').unwrap_or_default(),
-            }
-        }
-        ""
-    }
-}
-
-/// What follows the `>` that ends a tag; one inside quotes does not.
-fn after_tag(inner: &str) -> &str {
-    let mut quoted = None;
-    for (at, c) in inner.char_indices() {
-        match (quoted, c) {
-            (None, '>') => return inner.split_at_checked(at + 1).map_or("", |(_, after)| after),
-            (None, '"' | '\'') => quoted = Some(c),
-            (Some(quote), c) if quote == c => quoted = None,
-            _ => {}
-        }
-    }
-    ""
 }
 
 /// Takes everything out of a text in HTML that is not words, lines or lists: what is left has no

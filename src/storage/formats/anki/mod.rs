@@ -18,6 +18,7 @@ mod ours;
 mod package;
 mod schema;
 mod shelf;
+mod tag;
 mod template;
 mod words;
 pub mod write;
@@ -138,3 +139,6 @@ pub fn read(path: &Path) -> Result<Collection, Refused> {
         left: tally.left(),
     })
 }
+
+#[cfg(test)]
+mod tests;

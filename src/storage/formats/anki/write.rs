@@ -30,6 +30,10 @@ const FIELD: &str = "\u{1f}";
 /// which it is opened can have it made tomorrow.
 const MADE_BEFORE: i32 = 30;
 
+/// The last moment an answer can have, in milliseconds since the epoch: far beyond any, and far from the
+/// end of the numbers.
+const LAST_MOMENT: i64 = 1 << 53;
+
 /// The power of FSRS-6 where no parameters are given.
 const DECAY: f32 = 0.1542;
 
@@ -203,7 +207,7 @@ impl<'a> Writer<'a> {
         };
         let insert = "INSERT OR IGNORE INTO revlog VALUES (?1, ?2, -1, ?3, ?4, ?5, ?6, ?7, ?8)";
         let mut statement = self.conn.prepare_cached(insert).map_err(unwritten)?;
-        let mut at = answer.at.max(1);
+        let mut at = answer.at.clamp(1, LAST_MOMENT);
         loop {
             let written = statement
                 .execute(params![
