@@ -55,10 +55,33 @@ def fill(col: Collection) -> None:
     note("Cloze", decks[3], "", Text="{{c1::outer {{c2::inner}} rest}} and {{c1::again}}")
     note("Cloze", decks[3], "", Text=r"Brace }} and {{c1::\(\frac{a}{b}\)}} <b>{{c3::far}}</b>")
     note("Cloze", decks[3], "", Text="<ul><li>{{c1::a}}</li><li>{{c2::b}}</li></ul>")
+    note("Cloze", decks[3], "", Text="{{c1::one::two::three}} more {{c2::std::vec}}")
+    note("Cloze", decks[3], "", Text="{{c1,2::both}} and {{c3::one}} alone")
+    note("Cloze", decks[3], "", Text="{{c1::<div>lines</div><div>of it</div>}} and {c} {{c2::{d}}}", Back_Extra="<b>More</b>")
+    odd(col)
+    note("Odd", decks[1], "marked two::words", Front=" 日本[にほん] 語[ご]です", Back="<ul><li>a</li><li>b</li></ul>")
+    note("Odd", decks[1], "", Front="a &amp; b<br><br>c", Back="<table><tr><td>d</td><td>e</td></tr></table>")
     note("Image Occlusion", decks[3], "", Occlusion="{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}",
          Image='<img src="a.png">', Header="Where?")
     batch("Basic", decks[0], ({"Front": f"Question {i}", "Back": f"Answer {i}"} for i in range(400)))
     batch("Cloze", decks[3], ({"Text": f"Sentence {i} has {{{{c1::one}}}} and {{{{c2::two}}}}"} for i in range(50)))
+
+
+def odd(col: Collection) -> None:
+    """A note type of which every template is strange."""
+    made = col.models.new("Odd")
+    for name in ("Front", "Back", "None"):
+        col.models.add_field(made, col.models.new_field(name))
+    for name, front, back in (
+        ("Told", "{{#Front}}{{^None}}Asked: {{Front}}{{/None}}{{/Front}} {{Tags}} {{Deck}} {{Subdeck}} {{Card}} {{Type}}",
+         "{{Front}}<hr id=answer>{{#None}}no{{/None}}{{Back}}"),
+        ("Kana", "<style>b { c: d }</style>{{kana:Front}}<!-- {{Nothing}} -->", "{{FrontSide}} <hr id='answer' class=x> {{text:Back}}"),
+        ("Marks", "{{=<% %>=}}<%kanji:Front%> <script>alert('<hr>')</script>", "{{tts en_US:Front}}{{Back}}"),
+    ):
+        template = col.models.new_template(name)
+        template["qfmt"], template["afmt"] = front, back
+        col.models.add_template(made, template)
+    col.models.add(made)
 
 
 def settings(col: Collection) -> None:
