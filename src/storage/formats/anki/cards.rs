@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use crate::domain::text::steers;
 use crate::storage::formats::Refused;
-use crate::storage::formats::anki::face::{Made, Note};
+use crate::storage::formats::anki::face::{MOST, Made, Note};
+use crate::storage::formats::anki::html::{self, Lost};
 use crate::storage::formats::anki::left::{Sort, Tally};
 use crate::storage::formats::anki::schema::{bytes, number, text};
 use crate::storage::formats::anki::shelf::Shelf;
@@ -19,6 +20,9 @@ const CARDS: usize = 1_000_000;
 
 /// The most bytes that all cards together may say.
 const WORDS: usize = 256 << 20;
+
+/// The most bytes that templates may come to when they are filled, for all cards together.
+const WORK: usize = 2 << 30;
 
 /// The character between the fields of a note.
 const FIELD: char = '\u{1f}';
@@ -48,6 +52,32 @@ struct Raw {
     standing: Option<Standing>,
 }
 
+impl Raw {
+    /// The card with what was made of it; its note was `modified` at that many milliseconds, or the
+    /// card itself.
+    fn with(
+        &self,
+        made: Made,
+        guid: String,
+        modified: i64,
+        (deck, tags): (usize, Vec<String>),
+    ) -> Card {
+        Card {
+            id: self.id,
+            guid,
+            ordinal: self.ordinal,
+            deck,
+            tags,
+            text: made.text,
+            ours: made.ours,
+            modified,
+            suspended: self.queue == -1,
+            buried: matches!(self.queue, -2 | -3),
+            standing: self.standing,
+        }
+    }
+}
+
 /// What Anki keeps of a memory in `cards.data`.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -62,8 +92,14 @@ struct Memory {
 /// Reads all cards and fills their templates.
 pub(super) fn read(conn: &Connection, shelf: &Shelf, tally: &mut Tally) -> Result<Drawn, Refused> {
     let raw = raw(conn, shelf)?;
-    let mut drawing =
-        Drawing { shelf, tally, drawn: Drawn::default(), places: HashMap::new(), words: 0 };
+    let mut drawing = Drawing {
+        shelf,
+        tally,
+        drawn: Drawn::default(),
+        places: HashMap::new(),
+        words: 0,
+        spent: 0,
+    };
     let mut left = raw.as_slice();
     let mut statement =
         conn.prepare("SELECT id, guid, mid, mod, tags, flds FROM notes NOT INDEXED ORDER BY id")?;
@@ -145,6 +181,8 @@ struct Drawing<'a> {
     places: HashMap<String, usize>,
     /// The bytes of all texts so far.
     words: usize,
+    /// The bytes of all templates that were filled.
+    spent: usize,
 }
 
 impl Drawing<'_> {
@@ -160,32 +198,25 @@ impl Drawing<'_> {
         let what = || format!("the note {id}");
         let (guid, tags, fields) = (text(row, 1, what)?, text(row, 4, what)?, text(row, 5, what)?);
         let (kind, modified) = (number(row, 2)?, number(row, 3)?);
-        let fields: Vec<Cow<'_, str>> = fields.split(FIELD).map(Cow::Borrowed).collect();
+        let mut lost = Lost::default();
+        let fields: Vec<Cow<'_, str>> =
+            fields.split(FIELD).map(|text| small(text, &mut lost)).collect();
         let Shelf { decks, kinds, .. } = self.shelf;
         for card in cards {
             let deck = decks.get(&card.deck).or_else(|| decks.get(&1));
             let name = deck.map_or("Default", |deck| deck.name.as_str());
-            let made = match kinds.get(&kind) {
-                Some(kind) => Note { kind, fields: &fields, tags: &tags }.card(card.ordinal, name),
-                None => Err(Sort::NoTemplate),
-            };
+            let made = kinds.get(&kind).ok_or(Sort::NoTemplate).and_then(|kind| {
+                let note = Note { kind, fields: &fields, tags: &tags, lost };
+                note.card(card.ordinal, name, &mut self.spent)
+            });
+            bounded(self.spent, WORK, "the templates of its cards")?;
             match made {
                 Ok(made) => {
                     let deck = self.place(name);
                     self.count(card, &made)?;
-                    self.drawn.cards.push(Card {
-                        id: card.id,
-                        guid: harmless(&guid),
-                        ordinal: card.ordinal,
-                        deck,
-                        tags: tags.split_whitespace().map(harmless).collect(),
-                        text: made.text,
-                        ours: made.ours,
-                        modified: card.modified.max(modified).saturating_mul(1000),
-                        suspended: card.queue == -1,
-                        buried: matches!(card.queue, -2 | -3),
-                        standing: card.standing,
-                    });
+                    let modified = card.modified.max(modified).saturating_mul(1000);
+                    let tags = tags.split_whitespace().map(harmless).collect();
+                    self.drawn.cards.push(card.with(made, harmless(&guid), modified, (deck, tags)));
                 }
                 Err(sort) => {
                     self.tally.add(sort, 1);
@@ -222,11 +253,7 @@ impl Drawing<'_> {
             *self.drawn.presets.entry(preset).or_default() += 1;
         }
         self.words += made.text.front.len() + made.text.back.len() + made.text.note.len();
-        if self.words > WORDS {
-            let (what, limit) = ("the text on its cards".to_owned(), format!("{} MB", WORDS >> 20));
-            return Err(Refused::TooMuch { what, limit });
-        }
-        Ok(())
+        bounded(self.words, WORDS, "the text on its cards")
     }
 
     /// Sorts decks by name and cards by id.
@@ -250,6 +277,19 @@ impl Drawing<'_> {
         drawn.lost.sort_unstable();
         drawn
     }
+}
+
+/// Refuses what has grown beyond a limit in bytes.
+fn bounded(bytes: usize, limit: usize, what: &str) -> Result<(), Refused> {
+    if bytes <= limit {
+        return Ok(());
+    }
+    Err(Refused::TooMuch { what: what.to_owned(), limit: format!("{} MB", limit >> 20) })
+}
+
+/// A field without the pictures that make it large, some of which lie in the text itself.
+fn small<'a>(text: &'a str, lost: &mut Lost) -> Cow<'a, str> {
+    if text.len() > MOST { Cow::Owned(html::bare(text, lost)) } else { Cow::Borrowed(text) }
 }
 
 /// A name without what steers a terminal.

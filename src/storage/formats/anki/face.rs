@@ -10,7 +10,7 @@ use crate::storage::formats::anki::template::{Fill, Template};
 use crate::storage::formats::anki::{gaps, ours};
 
 /// The most bytes a side of a card may have, as HTML and as text.
-const MOST: usize = 1 << 17;
+pub(super) const MOST: usize = 1 << 17;
 
 /// A note, as far as a card shows it.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Note<'a> {
     pub(super) fields: &'a [Cow<'a, str>],
     /// Its tags, with blanks between them.
     pub(super) tags: &'a str,
+    /// What its fields have lost already.
+    pub(super) lost: Lost,
 }
 
 /// What was made of a card.
@@ -35,17 +37,19 @@ pub(super) struct Made {
 }
 
 impl<'a> Note<'a> {
-    /// Makes the card with this ordinal in a deck, or says why there can be none.
-    pub(super) fn card(&self, ordinal: u32, deck: &str) -> Result<Made, Sort> {
+    /// Makes the card with this ordinal in a deck, or says why there can be none; `spent` grows by the
+    /// bytes of HTML that were looked at.
+    pub(super) fn card(&self, ordinal: u32, deck: &str, spent: &mut usize) -> Result<Made, Sort> {
+        *spent += self.fields.iter().map(|text| text.len()).sum::<usize>();
         if self.kind.occlusion || self.fields.iter().any(|text| text.contains("image-occlusion:")) {
             return Err(Sort::Occlusion);
         }
-        let mut lost = Lost::default();
+        let mut lost = self.lost;
         let ours = self.ours();
         let text = if ours.is_some() {
             self.as_ours(&mut lost)
         } else {
-            self.shown(ordinal, deck, &mut lost)?
+            self.shown(ordinal, deck, (&mut lost, spent))?
         };
         if [&text.front, &text.back, &text.note].iter().any(|text| text.len() > MOST) {
             return Err(Sort::TooLong);
@@ -81,7 +85,12 @@ impl<'a> Note<'a> {
     }
 
     /// Any other note, as its templates show it.
-    fn shown(&self, ordinal: u32, deck: &str, lost: &mut Lost) -> Result<Text, Sort> {
+    fn shown(
+        &self,
+        ordinal: u32,
+        deck: &str,
+        (lost, spent): (&mut Lost, &mut usize),
+    ) -> Result<Text, Sort> {
         let place =
             if self.kind.cloze { 0 } else { usize::try_from(ordinal).unwrap_or(usize::MAX) };
         let face = self.kind.faces.get(place).ok_or(Sort::NoTemplate)?;
@@ -95,9 +104,11 @@ impl<'a> Note<'a> {
             shown: Vec::new(),
             hinted: Vec::new(),
         };
+        *spent += MOST;
         let front = side.fill(face.front.as_ref())?;
         side.back = true;
         let back = side.fill(face.back.as_ref())?;
+        *spent = *spent + front.len() + back.len() - MOST;
         let hints: Vec<_> = side.hinted.iter().filter(|name| !side.shown.contains(name)).collect();
         let hints: Vec<_> =
             hints.into_iter().map(|name| html::words(side.get(name), lost)).collect();
@@ -125,7 +136,7 @@ fn answer(front: &str, back: &str, lost: &mut Lost) -> String {
 /// Says what a fault makes of a card.
 fn sort(fault: &Fault, lost: Lost) -> Sort {
     match fault {
-        Fault::Empty(_) | Fault::Cloze(_) if lost.pictures || lost.sounds => Sort::OnlyMedia,
+        Fault::Empty(_) | Fault::Cloze(_) if lost.media() => Sort::OnlyMedia,
         Fault::Empty(Field::Back) => Sort::NoBack,
         Fault::Empty(Field::Front | Field::Text | Field::Note) => Sort::NoFront,
         Fault::Cloze(_) | Fault::AnswerBesideCloze | Fault::Control(..) => Sort::Gaps,
@@ -218,14 +229,9 @@ fn readings(text: &str, reading: bool) -> String {
         else {
             break;
         };
-        let (words, word) = before.rsplit_once([' ', '>']).unwrap_or(("", before));
-        out.push_str(
-            before
-                .strip_suffix(word)
-                .filter(|_| !words.is_empty())
-                .unwrap_or_default()
-                .trim_end_matches(' '),
-        );
+        let word = before.rsplit([' ', '>']).next().unwrap_or_default();
+        let kept = before.strip_suffix(word).unwrap_or_default();
+        out.push_str(kept.strip_suffix(' ').unwrap_or(kept));
         out.push_str(if reading { inside } else { word });
         rest = tail;
     }
@@ -247,7 +253,8 @@ mod tests {
 
     fn card(kind: &Kind, fields: [&str; 3]) -> Result<Text, Sort> {
         let fields = fields.map(Cow::Borrowed);
-        Note { kind, fields: &fields, tags: " one two " }.card(0, "A::B").map(|made| made.text)
+        let note = Note { kind, fields: &fields, tags: " one two ", lost: Lost::default() };
+        note.card(0, "A::B", &mut 0).map(|made| made.text)
     }
 
     /// The front, back and note of a card with these templates.
@@ -308,6 +315,16 @@ mod tests {
         let kind = kind(true, "{{Back}}: {{cloze:Front}}", back);
         let text = card(&kind, ["A {{c1::gap}}", "Title", "More"]).unwrap();
         assert_eq!((text.front.as_str(), text.note.as_str()), ("Title: A {{gap}}", "More"));
+    }
+
+    #[test]
+    fn the_work_of_filling_templates_is_counted() {
+        let fields = ["1234567890", "b", ""].map(Cow::Borrowed);
+        let kind = kind(false, &"{{Front}}".repeat(100), "{{Back}}");
+        let (mut spent, lost) = (0, Lost::default());
+        let note = Note { kind: &kind, fields: &fields, tags: "", lost };
+        note.card(0, "A", &mut spent).unwrap();
+        assert_eq!(spent, 11 + 1000 + 1);
     }
 
     #[test]

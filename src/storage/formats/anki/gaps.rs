@@ -63,8 +63,10 @@ fn pass(text: &str, number: u32, plain: &[usize]) -> (String, Vec<usize>) {
 
 /// Splits a text before the next mark that matters.
 fn next(text: &str) -> Option<(&str, &str)> {
-    let at = ["{{c", "}}", "::"].iter().filter_map(|mark| text.find(mark)).min()?;
-    text.split_at_checked(at)
+    let marks = |from: &str| ["{{c", "}}", "::"].iter().any(|mark| from.starts_with(mark));
+    text.match_indices(['{', '}', ':'])
+        .filter_map(|(at, _)| text.split_at_checked(at))
+        .find(|(_, from)| marks(from))
 }
 
 /// Reads the numbers of `{{c1::` and what follows.

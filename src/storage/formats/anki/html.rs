@@ -79,6 +79,11 @@ pub(super) struct Lost {
 }
 
 impl Lost {
+    /// Tells whether anything was lost that could be seen or heard.
+    pub(super) fn media(self) -> bool {
+        self.pictures || self.sounds
+    }
+
     fn element(&mut self, name: &str) {
         match name {
             "img" | "svg" => self.pictures = true,
@@ -94,7 +99,7 @@ pub(super) fn words(html: &str, lost: &mut Lost) -> String {
     if !html.contains(['<', '&', '[']) {
         return tidy(&html.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
     }
-    let bare = Bare { out: String::new(), lost, depth: 0, beyond: 0, in_row: false }.take(html);
+    let bare = bare(html, lost);
     match plain_no_decorate().raw_mode(true).string_from_read(bare.as_bytes(), WIDTH) {
         Ok(text) => tidy(&text),
         Err(_) => String::new(),
@@ -130,6 +135,11 @@ pub(super) fn after_line(html: &str) -> &str {
         }
     }
     html
+}
+
+/// A text in HTML that says the same and is small: without pictures and attributes.
+pub(super) fn bare(html: &str, lost: &mut Lost) -> String {
+    Bare { out: String::new(), lost, depth: 0, beyond: 0, in_row: false }.take(html)
 }
 
 /// A template without its scripts, styles and comments.
@@ -351,6 +361,18 @@ mod tests {
             let html = format!("{}word", format!("<{name}>").repeat(10_000));
             assert!(plain(&html).contains("word"), "{name}");
         }
+    }
+
+    #[test]
+    fn text_of_nothing_but_marks_does_no_harm() {
+        for mark in ["<", "<a", "</", "[", "[sound:", "<script>", "<!--", "&", "<a b='"] {
+            assert!(plain(&format!("word {}", mark.repeat(20_000))).starts_with("word"), "{mark}");
+        }
+    }
+
+    #[test]
+    fn a_stray_quote_in_a_tag_hides_nothing() {
+        assert_eq!(plain("<b don't>word</b> and 'more'"), "word and 'more'");
     }
 
     #[test]

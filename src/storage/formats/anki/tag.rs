@@ -41,25 +41,30 @@ impl<'a> Tag<'a> {
             return self.after;
         }
         let mut rest = self.after;
-        while let Some((_, from)) = split(rest, &['<']) {
-            match Self::read(from) {
-                Some(tag) if tag.closes && tag.name == self.name => return tag.after,
-                _ => rest = from.strip_prefix('<').unwrap_or_default(),
+        while let Some((_, from)) = rest.split_once("</") {
+            let same =
+                from.get(..self.name.len()).is_some_and(|n| n.eq_ignore_ascii_case(&self.name));
+            if same {
+                return after_tag(from);
             }
+            rest = from;
         }
         ""
     }
 }
 
-/// What follows the `>` that ends a tag; one inside quotes does not.
+/// What follows the `>` that ends a tag; one inside the quotes of a value does not.
 fn after_tag(inner: &str) -> &str {
-    let mut quoted = None;
+    let (mut quoted, mut last) = (None, ' ');
     for (at, c) in inner.char_indices() {
         match (quoted, c) {
             (None, '>') => return inner.split_at_checked(at + 1).map_or("", |(_, after)| after),
-            (None, '"' | '\'') => quoted = Some(c),
+            (None, '"' | '\'') if last == '=' => quoted = Some(c),
             (Some(quote), c) if quote == c => quoted = None,
             _ => {}
+        }
+        if !c.is_whitespace() {
+            last = c;
         }
     }
     ""

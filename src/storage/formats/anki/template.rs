@@ -5,6 +5,9 @@ use std::borrow::Cow;
 /// How a template says that it marks fields with `<%` and `%>`.
 const OTHER_MARKS: &str = "{{=<% %>=}}";
 
+/// The most bytes a template may have; scripts and styles do not count.
+const MOST: usize = 1 << 20;
+
 /// A template, taken apart.
 #[derive(Debug)]
 pub(super) struct Template(Vec<Part>);
@@ -28,8 +31,11 @@ pub(super) trait Fill {
 }
 
 impl Template {
-    /// Takes a template apart; nothing when its sections do not hold together.
+    /// Takes a template apart; nothing when its sections do not hold together or it is too long.
     pub(super) fn parse(source: &str) -> Option<Self> {
+        if source.len() > MOST {
+            return None;
+        }
         let source = source.trim_start();
         match source.strip_prefix(OTHER_MARKS) {
             Some(source) => parts(&source.replace("<%", "{{").replace("%>", "}}")),

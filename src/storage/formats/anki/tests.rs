@@ -180,6 +180,15 @@ fn a_card_in_a_filtered_deck_is_found_at_home() {
 }
 
 #[test]
+fn a_picture_in_the_text_itself_does_not_make_a_card_too_long() {
+    let sql = "UPDATE notes SET flds = 'Why?<img src=\"data:' || hex(zeroblob(200000)) || '\">' ||
+        char(31) || 'So.' || char(31) || char(31)";
+    let read = read_changed(sql).unwrap();
+    assert_eq!(read.cards[0].text.front, "Why?");
+    assert_eq!(read.left, [Left { sort: Sort::Pictures, count: 2 }]);
+}
+
+#[test]
 fn reviews_of_cards_that_are_not_there_are_counted() {
     let read = read_changed("INSERT INTO revlog VALUES (1, 5, 0, 3, 1, 0, 0, 0, 1)").unwrap();
     assert_eq!(read.left, [Left { sort: Sort::ReviewsOfNone, count: 1 }]);
