@@ -1,5 +1,6 @@
 //! Files of other programs: read with bounds, or refused with a reason.
 
+pub mod anki;
 pub mod archive;
 pub mod calendar;
 pub mod csv;
