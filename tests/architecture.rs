@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 37] = [
+const HOMES: [(&str, &[&str]); 38] = [
     ("fsrs::", &["src/domain/schedule/memory"]),
     (
         "chrono::",
@@ -45,6 +45,7 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("zbus::", &["src/ui/remind/bus.rs"]),
     ("rustix::", &["src/ui/remind/alarm.rs", "src/storage/place.rs"]),
     ("clap_mangen::", &["src/ui/cli/man.rs"]),
+    ("deunicode::", &["src/domain/name.rs"]),
     ("zip::", &["src/storage/formats"]),
     ("zstd::", &["src/storage/formats"]),
     ("html2text::", &["src/storage/formats/anki"]),

@@ -27,9 +27,53 @@ pub fn near<'a>(
     scored.into_iter().take(limit).map(|(_, name)| name).collect()
 }
 
+/// Keeps the letters and digits of a text, with one blank where anything else stood.
+#[must_use]
+pub fn plain_words(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Makes a name of small letters, digits and hyphens of a text in any script, of at most `longest` bytes:
+/// whole words as long as they fit. Empty when the text has neither letters nor digits.
+#[must_use]
+pub fn slug(text: &str, longest: usize) -> String {
+    let letters = deunicode::deunicode(text).to_ascii_lowercase();
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { ' ' };
+    let letters: String = letters.chars().map(plain).collect();
+    let mut slug = String::new();
+    for word in letters.split_whitespace() {
+        let length = slug.len() + usize::from(!slug.is_empty()) + word.len();
+        if length > longest {
+            if slug.is_empty() {
+                slug.extend(word.chars().take(longest));
+            }
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    slug
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_made_of_a_text_in_any_script() {
+        assert_eq!(slug("Español::Verbos (ser/estar)", 40), "espanol-verbos-ser-estar");
+        assert_eq!(slug("日本語", 40), "ri-ben-yu");
+        assert_eq!(slug("…!", 40), "");
+    }
+
+    #[test]
+    fn a_name_ends_with_a_whole_word_where_it_can() {
+        assert_eq!(slug("one two three", 9), "one-two");
+        assert_eq!(slug("supercalifragilistic", 5), "super");
+    }
 
     const DECKS: [&str; 4] = ["goal-factoring", "focusing", "double-crux", "internal-double-crux"];
 

@@ -26,6 +26,12 @@ pub fn steers(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Puts a blank in the place of every character that steers a terminal; line feeds stay.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.chars().map(|c| if c != '\n' && steers(c) { ' ' } else { c }).collect()
+}
+
 /// What is wrong with a text that the user typed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {

@@ -49,7 +49,7 @@ fn write(path: &std::path::Path) {
             writer.answer(&answer).unwrap();
         }
     }
-    writer.finish(path).unwrap();
+    writer.finish(&mut std::fs::File::create(path).unwrap()).unwrap();
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn write(path: &Path, now: Now) {
             }
         }
     }
-    writer.finish(path).unwrap();
+    writer.finish(&mut std::fs::File::create(path).unwrap()).unwrap();
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl Place {
     }
 
     fn take_in(&self, file: &Path) -> Result<Imported, rat::app::Error> {
-        let from = From { path: file, name: "facts.json" };
+        let from = From { path: file, name: "facts.json", zone: &|_| 3600 };
         import(&self.study, &self.decks(), from, How::Keep, &mut |_| {})
     }
 

@@ -1,6 +1,7 @@
 //! Exports: gathering what other programs are to read. Nothing that came of private walks is in them
 //! unless it is asked for.
 
+pub mod anki;
 pub mod calendar;
 pub mod facts;
 pub mod notes;

@@ -27,7 +27,7 @@ type DeckFile = (String, String);
 pub(super) fn import(
     study: &Study,
     user_folder: &Path,
-    From { path, name }: From<'_>,
+    From { path, name, .. }: From<'_>,
     how: How,
     watch: &mut dyn FnMut(u64),
 ) -> Result<Imported, Error> {

@@ -1,6 +1,8 @@
 //! Imports: what other programs and other devices know is taken in, each file in one transaction.
 
-pub mod facts;
+mod anki;
+mod facts;
+mod loops;
 pub(super) mod sound;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,7 @@ use crate::storage::db;
 use crate::storage::db::fact::Table;
 use crate::storage::db::import::Source;
 use crate::storage::formats::Refused;
+use crate::storage::formats::archive::Archive;
 
 /// How a file is taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +28,14 @@ pub enum How {
 }
 
 /// A file to be taken in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct From<'a> {
     /// Where it lies.
     pub path: &'a Path,
     /// What it is called to the user.
     pub name: &'a str,
+    /// The offset from UTC, in seconds, at a moment in milliseconds since the epoch, where the user is.
+    pub zone: &'a dyn Fn(i64) -> i32,
 }
 
 /// Something in a file that was not taken in, and why.
@@ -109,20 +114,27 @@ pub fn import(
     }
     match source {
         Source::Rat => facts::import(study, user_folder, from, how, watch),
-        Source::Anki | Source::Loop => {
-            Err(refused(from.name, &Refused::wrong("it is of no kind that rat knows")))
-        }
+        Source::Anki => anki::import(study, from, how, watch),
+        Source::Loop => loops::import(study, from, how, watch),
     }
 }
 
-/// Tells by its first bytes what a file is.
+/// Tells by what is in it what a file is.
 fn source(path: &Path) -> Result<Source, Refused> {
-    let mut head = [0; 16];
+    let mut head = [0; 64];
     let read = File::open(path)?.read(&mut head)?;
     let head = head.get(..read).unwrap_or_default();
     let text = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
     if text.starts_with(b"{") {
         return Ok(Source::Rat);
+    }
+    if head.starts_with(b"SQLite format 3\0") {
+        return Ok(Source::Loop);
+    }
+    if head.starts_with(b"PK") {
+        let archive = Archive::open(path)?;
+        let packed = archive.names().any(|name| name.starts_with("collection.anki"));
+        return Ok(if packed { Source::Anki } else { Source::Loop });
     }
     Err(Refused::wrong(
         "it is of no kind that rat knows: an Anki package (.apkg, .colpkg), a backup of Loop Habit \

@@ -31,6 +31,13 @@ impl TimeOfDay {
         if minute < Self::MINUTES { Some(Self(minute)) } else { None }
     }
 
+    /// An hour, 0-23, and a minute, 0-59; nothing for any other.
+    #[must_use]
+    pub fn new(hour: u8, minute: u8) -> Option<Self> {
+        let sound = hour < 24 && minute < 60;
+        sound.then(|| Self(u16::from(hour) * 60 + u16::from(minute)))
+    }
+
     /// Minutes after midnight.
     #[must_use]
     pub const fn minute(self) -> u16 {

@@ -88,6 +88,17 @@ impl Parameters {
     }
 }
 
+impl Parameters {
+    /// Parameters of FSRS-6, or those of FSRS-4.5 (17) or FSRS-5 (19) brought into their form.
+    ///
+    /// # Errors
+    /// When they are neither.
+    pub fn of_any_version(numbers: &[f32]) -> Result<Self, NotParameters> {
+        let filled = fsrs::check_and_fill_parameters(numbers).map_err(|_| NotParameters)?;
+        Self::try_from(filled)
+    }
+}
+
 impl From<Parameters> for Vec<f32> {
     fn from(parameters: Parameters) -> Self {
         parameters.0.to_vec()

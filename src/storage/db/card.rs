@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::domain::card::{Id, Kind, Text};
 use crate::domain::schedule::state::State;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{conversion, word_at};
+use crate::storage::db::fact::{conversion, standing, word_at};
 use crate::storage::db::progress;
 use crate::storage::error::Error;
 
@@ -157,6 +157,28 @@ pub fn ids(db: &Db) -> Result<Vec<(i64, Id)>, Error> {
     let mut find = db.conn.prepare_cached("SELECT id, name FROM card")?;
     let ids = find.query_map([], |row| Ok((row.get(0)?, word_at(row, 1)?)))?;
     Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// The name of a card.
+///
+/// # Errors
+/// When there is none or the database cannot be read.
+pub fn at_name(db: &Db, row: i64) -> Result<Id, Error> {
+    let mut find = db.conn.prepare_cached("SELECT name FROM card WHERE id = ?1")?;
+    Ok(find.query_row(params![row], |row| word_at(row, 0))?)
+}
+
+/// Tells whether a card has a text: from a deck file, or from an edit that is not taken back.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_stated(db: &Db, row: i64) -> Result<bool, Error> {
+    let sql = format!(
+        "SELECT stated_by = 'deck' OR EXISTS (SELECT 1 FROM card_edit WHERE card = ?1 AND {}) \
+         FROM card WHERE id = ?1",
+        standing("card_edit")
+    );
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![row], |row| row.get(0))?)
 }
 
 /// Makes room for a card of the user's own at the end of a deck; its text comes with its first edit.

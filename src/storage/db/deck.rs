@@ -98,6 +98,15 @@ pub fn place(db: &Db, name: &str) -> Result<i64, Error> {
     Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
 }
 
+/// Tells whether a file states a deck of that name.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_stated(db: &Db, name: &str) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM deck WHERE name = ?1 AND present AND digest <> ?2)";
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![name, MADE], |row| row.get(0))?)
+}
+
 /// The rows of all decks that no file states, on the shelf or off it.
 ///
 /// # Errors

@@ -166,6 +166,22 @@ pub fn count(db: &Db) -> Result<u64, Error> {
     Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
+/// The study day, the sort and the note of every outcome of a plan that is not taken back.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn days(db: &Db, thing: i64) -> Result<Vec<(StudyDay, Kind, String)>, Error> {
+    let sql = format!(
+        "SELECT happened_day, kind, note FROM outcome WHERE thing = ?1 AND {}",
+        standing("outcome")
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
+    let days = find.query_map(params![thing], |row| {
+        Ok((fact::day_at(row, 0)?, word_at(row, 1)?, row.get(2)?))
+    })?;
+    Ok(days.collect::<Result<_, _>>()?)
+}
+
 /// Whether anything was logged of a plan for a study day.
 ///
 /// # Errors

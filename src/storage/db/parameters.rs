@@ -6,7 +6,9 @@ use crate::domain::schedule::memory::Parameters;
 use crate::domain::schedule::version::{Fit, Trial, Verdict, Version};
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, conversion, day_at, standing, word_at};
+use crate::storage::db::fact::{
+    self, FactId, Moment, Table, conversion, day_at, standing, word_at,
+};
 use crate::storage::error::Error;
 
 /// Keeps what became of a training, or that the last parameters kept were given up again.
@@ -14,6 +16,26 @@ use crate::storage::error::Error;
 /// # Errors
 /// When the database refuses.
 pub fn append(db: &Db, now: Now, verdict: Verdict, trial: &Trial) -> Result<FactId, Error> {
+    insert(trial, verdict, |columns, values| {
+        fact::append(db, Table::Parameters, now, columns, values)
+    })
+}
+
+/// Keeps parameters that were fitted elsewhere, as of a time gone by.
+///
+/// # Errors
+/// When the database refuses.
+pub fn append_past(db: &Db, moment: Moment, trial: &Trial) -> Result<FactId, Error> {
+    insert(trial, Verdict::Kept, |columns, values| {
+        fact::append_past(db, Table::Parameters, moment, columns, values)
+    })
+}
+
+fn insert(
+    trial: &Trial,
+    verdict: Verdict,
+    append: impl FnOnce(&str, &[&dyn rusqlite::ToSql]) -> Result<FactId, Error>,
+) -> Result<FactId, Error> {
     let Trial { parameters, reviews, held_out, before, after, doubt, spread } = trial;
     let numbers = parameters.as_ref().map_or(&[][..], Parameters::numbers);
     let weights =
@@ -39,7 +61,7 @@ pub fn append(db: &Db, now: Now, verdict: Verdict, trial: &Trial) -> Result<Fact
         doubt,
         spread,
     ];
-    fact::append(db, Table::Parameters, now, columns, &values)
+    append(columns, &values)
 }
 
 /// Everything that ever became of trainings and is not taken back, oldest first.

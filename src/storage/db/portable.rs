@@ -60,6 +60,14 @@ impl Line {
     }
 }
 
+/// A number for a text that never changes with the program.
+#[must_use]
+pub fn hash(text: &str) -> u64 {
+    let mut hash = Fnv::default();
+    hash.words(text);
+    hash.finish().cast_unsigned()
+}
+
 /// A hash that never changes with the program: FNV-1a of 64 bits.
 pub(super) struct Fnv(u64);
 
@@ -177,6 +185,15 @@ pub fn devices(db: &Db) -> Result<Vec<(i64, String)>, Error> {
     let mut all = db.conn.prepare_cached("SELECT id, name FROM replica ORDER BY name")?;
     let devices = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(devices.collect::<Result<_, _>>()?)
+}
+
+/// The name of this device.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn here(db: &Db) -> Result<String, Error> {
+    let sql = "SELECT name FROM replica WHERE id = 1";
+    Ok(db.conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
 /// How many facts are kept here.

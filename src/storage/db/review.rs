@@ -5,7 +5,7 @@ use rusqlite::{Row, params};
 use crate::domain::review::{Rating, Review, Terms};
 use crate::domain::schedule::queue::Place;
 use crate::domain::time::{Now, StudyDay};
-use crate::storage::db::fact::{self, FactId, HERE, Table, day_at, id_at, standing};
+use crate::storage::db::fact::{self, FactId, HERE, Moment, Table, day_at, id_at, standing};
 use crate::storage::db::{Db, undo};
 use crate::storage::error::Error;
 
@@ -24,6 +24,8 @@ pub struct New {
     pub terms: Terms,
 }
 
+const COLUMNS: &str = "card, rating, scored, took, retention, longest";
+
 /// Logs a review.
 ///
 /// # Errors
@@ -32,7 +34,18 @@ pub fn append(db: &Db, now: Now, review: &New) -> Result<FactId, Error> {
     let New { card, rating, scored, took, terms } = review;
     let values: [&dyn rusqlite::ToSql; 6] =
         [card, &rating.number(), scored, took, &terms.retention, &terms.longest];
-    fact::append(db, Table::Review, now, "card, rating, scored, took, retention, longest", &values)
+    fact::append(db, Table::Review, now, COLUMNS, &values)
+}
+
+/// Logs a review of a time gone by.
+///
+/// # Errors
+/// When the database refuses.
+pub fn append_past(db: &Db, moment: Moment, review: &New) -> Result<FactId, Error> {
+    let New { card, rating, scored, took, terms } = review;
+    let values: [&dyn rusqlite::ToSql; 6] =
+        [card, &rating.number(), scored, took, &terms.retention, &terms.longest];
+    fact::append_past(db, Table::Review, moment, COLUMNS, &values)
 }
 
 /// The reviews of a card that are not taken back, oldest study day first.

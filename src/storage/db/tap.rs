@@ -1,13 +1,13 @@
 //! Facts about plans as a whole: their wordings, what was decided about them, looks back at them.
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use crate::domain::tap::installing::Candidate;
 use crate::domain::tap::plan::{Plan, Status, Verdict};
 use crate::domain::tap::trace::Event;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, id_at, standing, word_at};
+use crate::storage::db::fact::{self, FactId, Moment, Table, id_at, standing, word_at};
 use crate::storage::db::key::{Key, key_at};
 use crate::storage::error::Error;
 
@@ -19,24 +19,55 @@ const WORDING: &str = "name, goal, instead, trigger, kind, last_time, per_week, 
 /// # Errors
 /// When the database refuses.
 pub fn word(db: &Db, now: Now, thing: i64, plan: &Plan) -> Result<FactId, Error> {
-    let (kind, form) = (plan.kind.word(), plan.form.word());
-    let values: [&dyn rusqlite::ToSql; 14] = [
-        &thing,
+    let words = [plan.kind.word(), plan.form.word()];
+    let columns = format!("thing, {WORDING}");
+    fact::append(db, Table::TapVersion, now, &columns, &values(&thing, plan, &words))
+}
+
+/// Words a plan for the first time, as of a time gone by.
+///
+/// # Errors
+/// When the database refuses.
+pub fn word_past(db: &Db, moment: Moment, thing: i64, plan: &Plan) -> Result<FactId, Error> {
+    let words = [plan.kind.word(), plan.form.word()];
+    let columns = format!("thing, {WORDING}");
+    fact::append_past(db, Table::TapVersion, moment, &columns, &values(&thing, plan, &words))
+}
+
+fn values<'a>(
+    thing: &'a i64,
+    plan: &'a Plan,
+    [kind, form]: &'a [&'static str; 2],
+) -> [&'a dyn rusqlite::ToSql; 14] {
+    [
+        thing,
         &plan.name,
         &plan.goal,
         &plan.instead,
         &plan.trigger,
-        &kind,
+        kind,
         &plan.last,
         &plan.per_week,
         &plan.action,
-        &form,
+        form,
         &plan.obstacle,
         &plan.surprise,
         &plan.anchor,
         &plan.half_life,
-    ];
-    fact::append(db, Table::TapVersion, now, &format!("thing, {WORDING}"), &values)
+    ]
+}
+
+/// The plan that is called so, or was called so before it was worded anew.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn called(db: &Db, name: &str) -> Result<Option<i64>, Error> {
+    let sql = format!(
+        "SELECT tap.thing FROM tap JOIN tap_version USING (thing) WHERE tap_version.name = ?1 AND {} \
+         ORDER BY tap.name <> ?1, tap.thing LIMIT 1",
+        standing("tap_version")
+    );
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![name], |row| row.get(0)).optional()?)
 }
 
 /// Pauses a plan, takes it up again or retires it.

@@ -62,7 +62,8 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let study = env.study()?;
     let bar = Bar::new(env, "Reading");
     let mut watch = |done: u64| bar.count(done);
-    let imported = import(&study, &env.decks_path(), From { path, name: &name }, how, &mut watch);
+    let from = From { path, name: &name, zone: &env.clock.zone() };
+    let imported = import(&study, &env.decks_path(), from, how, &mut watch);
     bar.end();
     let imported = imported.map_err(|error| env.explain(error))?;
     if !imported.decks.is_empty() && how == How::Keep {

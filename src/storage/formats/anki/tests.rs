@@ -54,7 +54,7 @@ fn changed(sql: &str) -> Vec<u8> {
     card.name = &name;
     card.text = &text;
     writer.card(&card).unwrap();
-    writer.finish(package.path()).unwrap();
+    writer.finish(&mut package.reopen().unwrap()).unwrap();
     let mut zip = zip::ZipArchive::new(File::open(package.path()).unwrap()).unwrap();
     let mut kept = NamedTempFile::new().unwrap();
     std::io::copy(&mut zip.by_name("collection.anki2").unwrap(), &mut kept).unwrap();

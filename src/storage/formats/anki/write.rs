@@ -6,7 +6,6 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Write as _};
-use std::path::Path;
 
 use rusqlite::{Connection, params};
 use serde_json::{Map, json};
@@ -228,11 +227,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Ends the package and puts it in its place, whole or not at all.
+    /// Ends the package and hands it over.
     ///
     /// # Errors
-    /// When it cannot be written there.
-    pub fn finish(self, path: &Path) -> Result<(), Refused> {
+    /// When it cannot be written.
+    pub fn finish(self, to: &mut dyn io::Write) -> Result<(), Refused> {
         let mut decks: Vec<(i64, String)> = self.decks.values().cloned().collect();
         decks.sort_unstable();
         let now = self.setting.now;
@@ -251,10 +250,10 @@ impl<'a> Writer<'a> {
         self.conn.execute(insert, held).map_err(unwritten)?;
         self.conn.execute_batch("COMMIT").map_err(unwritten)?;
         self.conn.close().map_err(|(_, error)| unwritten(error))?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let mut whole = NamedTempFile::new_in(folder.unwrap_or_else(|| Path::new(".")))?;
+        // An archive is written with leaps, which not everything can do that it may go to.
+        let mut whole = NamedTempFile::new()?;
         pack(&mut self.kept.reopen()?, whole.as_file_mut())?;
-        whole.persist(path).map_err(|error| error.error)?;
+        io::copy(&mut whole.reopen()?, to)?;
         Ok(())
     }
 

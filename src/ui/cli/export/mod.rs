@@ -1,5 +1,6 @@
 //! `rat export`: what is here, in the formats of other programs.
 
+mod anki;
 mod calendar;
 mod facts;
 mod notes;
@@ -20,6 +21,9 @@ use crate::ui::failure::Failure;
 
 #[derive(Subcommand)]
 pub(super) enum Action {
+    /// Cards for Anki, with all that was reviewed and where each stands
+    #[command(after_help = anki::HELP)]
+    Anki(anki::Options),
     /// A table for a spreadsheet: reviews, outcomes of plans, or commitments
     #[command(after_help = table::HELP)]
     Csv(table::Options),
@@ -48,6 +52,7 @@ struct Summary<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Count {
+    Cards(u64),
     Rows(u64),
     Facts(u64),
     Events(u64),
@@ -58,6 +63,7 @@ impl Count {
     fn words(&self) -> String {
         use crate::domain::text::count;
         match self {
+            Self::Cards(n) => count(*n, "card"),
             Self::Rows(n) => count(*n, "row"),
             Self::Facts(n) => count(*n, "fact"),
             Self::Events(n) => count(*n, "event"),
@@ -68,6 +74,7 @@ impl Count {
 
 pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
     match action {
+        Action::Anki(options) => anki::run(env, options),
         Action::Csv(options) => table::run(env, options),
         Action::Json(options) => facts::run(env, options),
         Action::Ics(options) => calendar::run(env, options),
@@ -135,7 +142,7 @@ fn tell(
     if left_out > 0 && !env.quiet {
         let way = match count {
             Count::Facts(_) => "without --without-private they are taken in",
-            Count::Rows(_) | Count::Events(_) | Count::Notes(_) => {
+            Count::Cards(_) | Count::Rows(_) | Count::Events(_) | Count::Notes(_) => {
                 "--include-private takes them in"
             }
         };
