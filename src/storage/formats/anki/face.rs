@@ -1,6 +1,7 @@
 //! What stands on a card: the templates of its note type filled with its note, as plain text.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::domain::card::{Fault, Field, Id, Kind as Asks, Text};
 use crate::storage::formats::anki::html::{self, Lost};
@@ -101,17 +102,19 @@ impl<'a> Note<'a> {
             deck,
             cloze: self.kind.cloze.then_some(ordinal.saturating_add(1)),
             back: false,
-            shown: Vec::new(),
-            hinted: Vec::new(),
+            shown: BTreeSet::new(),
+            hinted: BTreeSet::new(),
         };
         *spent += MOST;
         let front = side.fill(face.front.as_ref())?;
         side.back = true;
         let back = side.fill(face.back.as_ref())?;
         *spent = *spent + front.len() + back.len() - MOST;
-        let hints: Vec<_> = side.hinted.iter().filter(|name| !side.shown.contains(name)).collect();
-        let hints: Vec<_> =
-            hints.into_iter().map(|name| html::words(side.get(name), lost)).collect();
+        let hints: Vec<String> = side
+            .hinted
+            .difference(&side.shown)
+            .map(|name| html::words(side.get(name), lost))
+            .collect();
         let front = html::words(&front, lost);
         if self.kind.cloze {
             let note = [html::words(&back, lost), hints.join("\n")].join("\n").trim().to_owned();
@@ -152,9 +155,9 @@ struct Side<'a> {
     cloze: Option<u32>,
     back: bool,
     /// The fields that were shown.
-    shown: Vec<String>,
+    shown: BTreeSet<String>,
     /// The fields that the front offered as hints.
-    hinted: Vec<String>,
+    hinted: BTreeSet<String>,
 }
 
 impl Side<'_> {
@@ -194,23 +197,25 @@ impl Fill for Side<'_> {
             return gone;
         }
         if let Some(number) = self.cloze {
-            let known = self.back && self.shown.iter().any(|shown| shown == name);
-            if has("cloze-only") || has("cloze") && (has("type") || self.back) || known {
+            let known = self.back && self.shown.contains(name);
+            if has("cloze-only") || has("cloze") && has("type") || known {
                 return gone;
             }
             if has("cloze") {
-                self.shown.push(name.to_owned());
-                return Cow::Owned(gaps::mark(&gaps::clean(self.get(name)), number));
+                self.shown.insert(name.to_owned());
+                // Behind, every gap is filled.
+                let asked = if self.back { 0 } else { number };
+                return Cow::Owned(gaps::mark(&gaps::clean(self.get(name)), asked));
             }
         }
         if !self.back && has("type") {
             return gone;
         }
         if !self.back && has("hint") {
-            self.hinted.push(name.to_owned());
+            self.hinted.insert(name.to_owned());
             return gone;
         }
-        self.shown.push(name.to_owned());
+        self.shown.insert(name.to_owned());
         let text = Cow::Owned(gaps::clean(self.get(name)));
         filters.iter().fold(text, |text, filter| match filter.as_str() {
             "kana" => Cow::Owned(readings(&text, true)),
@@ -315,6 +320,13 @@ mod tests {
         let kind = kind(true, "{{Back}}: {{cloze:Front}}", back);
         let text = card(&kind, ["A {{c1::gap}}", "Title", "More"]).unwrap();
         assert_eq!((text.front.as_str(), text.note.as_str()), ("Title: A {{gap}}", "More"));
+    }
+
+    #[test]
+    fn gaps_that_only_the_back_shows_are_filled() {
+        let kind = kind(true, "{{cloze:Front}}", "{{cloze:Front}}{{cloze:More}}");
+        let text = card(&kind, ["A {{c1::gap}}", "", "and {{c1::more}}"]).unwrap();
+        assert_eq!(text.note, "and more");
     }
 
     #[test]
