@@ -113,7 +113,7 @@ fn say(env: &mut Env, name: &str, imported: &Imported, how: How) -> io::Result<(
     } else {
         writeln!(out, "{verb} from {}:", harmless(name))?;
         for (table, number) in &imported.added {
-            writeln!(out, "  {}", words::facts(table, *number))?;
+            writeln!(out, "  {}", words::facts(imported.source, table, *number))?;
         }
         for deck in &imported.decks {
             writeln!(out, "  the deck file {deck}")?;
