@@ -1,7 +1,7 @@
 //! Taking in a package of Anki: its decks, its cards with their texts, what was reviewed, and where each
 //! card stands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::app::import::loops::note;
 use crate::app::import::{From, How, Imported, refused};
@@ -158,55 +158,65 @@ impl<'a> Taking<'a> {
             settle::card::out(self.db, eras, row)?;
         }
         self.text(row, card, stands)?;
-        if !stands && card.suspended {
+        // What was decided about it here stays.
+        if card.suspended && (!stands || !db::suspension::ever(self.db, row)?) {
             db::suspension::append(self.db, self.study.now, row, true)?;
             self.imported.count(Table::Suspension);
         }
         let deck = db::card::at_name(self.db, row)?;
         let terms = self.study.settings.terms(deck.deck());
         let retention = card.standing.and_then(|standing| standing.retention);
-        self.reviews(
-            row,
-            past,
-            Terms { retention: retention.unwrap_or(terms.retention), ..terms },
-        )?;
-        card.standing.map_or(Ok(()), |standing| self.carry(row, &standing, past.is_empty()))
+        let terms = Terms { retention: retention.unwrap_or(terms.retention), ..terms };
+        let fresh = self.reviews(row, past, terms)?;
+        match card.standing {
+            Some(standing) if fresh || !stands || !self.stands_so(row, &standing)? => {
+                self.carry(row, &standing, past.is_empty())
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
-    /// Makes room for a card that was not here.
+    /// Makes room for a card that was not here: one that left from here under its own name.
     fn place(&mut self, card: &Card, mark: &str) -> Result<i64, Error> {
-        let (deck, name) = self.deck(card)?;
+        let title = self.collection.decks.get(card.deck).map_or("Anki", String::as_str);
         let own = card.ours.as_deref().and_then(|name| name.parse::<Id>().ok());
-        let id = if let Some(id) = own.filter(|id| id.deck() == name) {
-            id
+        let (deck, id) = if let Some(id) = own {
+            let title = title.strip_prefix("rat::").unwrap_or(title);
+            (self.make(id.deck(), title)?, id)
         } else {
+            let (deck, name) = self.deck(card.deck, title)?;
             let stem = slug(&card.text.question(), 32);
             let key = if stem.is_empty() { mark.to_owned() } else { format!("{stem}-{mark}") };
-            Id::new(&name, &key)?
+            (deck, Id::new(&name, &key)?)
         };
         let row = db::card::add(self.db, &id, deck, &card.text)?;
         self.known.insert(mark.to_owned(), row);
         Ok(row)
     }
 
-    /// The deck of a card, which is made where it is not here; one that a file states takes no guests.
-    fn deck(&mut self, card: &Card) -> Result<(i64, String), Error> {
-        if let Some(deck) = self.decks.get(&card.deck) {
+    /// The deck that a deck of Anki becomes; one that a file states takes no guests.
+    fn deck(&mut self, place: usize, title: &str) -> Result<(i64, String), Error> {
+        if let Some(deck) = self.decks.get(&place) {
             return Ok(deck.clone());
         }
-        let title = self.collection.decks.get(card.deck).map_or("Anki", String::as_str);
         let title = plain(&title.replace("::", " / "));
         let stem = slug(&title, 60);
         let stem = if is_name(&stem) { stem } else { format!("deck-{}", letters(hash(&title), 6)) };
         let name = if db::deck::is_stated(self.db, &stem)? { format!("{stem}-anki") } else { stem };
-        let row = db::deck::place(self.db, &name)?;
-        if db::deck_made::title(self.db, row)?.is_none() {
-            db::deck_made::append(self.db, self.study.now, row, &title, true)?;
+        let row = self.make(&name, &title)?;
+        self.decks.insert(place, (row, name.clone()));
+        Ok((row, name))
+    }
+
+    /// The row of a deck, which is made if neither a file states it nor an import brought it.
+    fn make(&mut self, name: &str, title: &str) -> Result<i64, Error> {
+        let row = db::deck::place(self.db, name)?;
+        if !db::deck::is_stated(self.db, name)? && db::deck_made::title(self.db, row)?.is_none() {
+            db::deck_made::append(self.db, self.study.now, row, &plain(title), true)?;
             self.imported.count(Table::DeckMade);
         }
         self.touched.add(Table::DeckMade, About::Deck(row));
-        self.decks.insert(card.deck, (row, name.clone()));
-        Ok((row, name))
+        Ok(row)
     }
 
     /// Gives a card its text: a new one its first, another what was changed in Anki since its last.
@@ -231,14 +241,20 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    fn reviews(&mut self, row: i64, past: &[Review], terms: Terms) -> Result<(), Error> {
+    /// Logs the reviews that are not here yet; tells whether there were any.
+    fn reviews(&mut self, row: i64, past: &[Review], terms: Terms) -> Result<bool, Error> {
         if past.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
-        let here: HashSet<i64> =
-            db::review::of_card(self.db, row)?.iter().map(|review| review.at).collect();
+        let mut here = db::review::of_card(self.db, row)?;
+        let before = self.imported.total();
         for review in past {
-            if here.contains(&review.at) {
+            // Anki has no two answers of one millisecond: what went there may have moved a little.
+            let same = here
+                .iter()
+                .position(|one| one.rating == review.rating && one.at.abs_diff(review.at) < NEAR);
+            if let Some(same) = same {
+                here.swap_remove(same);
                 self.imported.known += 1;
                 continue;
             }
@@ -247,7 +263,18 @@ impl<'a> Taking<'a> {
             db::review::append_past(self.db, self.moment(review.at), &new)?;
             self.imported.count(Table::Review);
         }
-        Ok(())
+        Ok(self.imported.total() > before)
+    }
+
+    /// Tells whether a card stands here where it stood in Anki.
+    fn stands_so(&self, row: i64, there: &Standing) -> Result<bool, Error> {
+        let here = db::card::at(self.db, row)?.state.standing;
+        Ok(here.is_some_and(|here| {
+            let near = there.stability.is_none_or(|stability| {
+                (stability - here.memory.stability()).abs() <= stability * 0.01
+            });
+            here.due == there.due && near
+        }))
     }
 
     /// Puts a card where it stood. Where Anki kept no memory, its reviews lead to one; without those
@@ -271,6 +298,9 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 }
+
+/// Reviews of one card with one rating that lie less than this apart are the same, in milliseconds.
+const NEAR: u64 = 1000;
 
 /// The letters by which a card of Anki is known again at the end of its name.
 const MARK: usize = 10;
