@@ -1,0 +1,1 @@
+//! Facts in JSON that nobody wrote.
