@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 use crate::domain::backup::Name;
 use crate::domain::time::StudyDay;
 use crate::storage::db::Db;
+use crate::storage::db::copy::log_ahead;
 use crate::storage::error::Error;
 
 /// A copy that lies in the folder.
@@ -67,7 +68,7 @@ fn unfinished(folder: &Path) -> Result<NamedTempFile, Error> {
         let age = entry.metadata().and_then(|file| file.modified()).map(|time| time.elapsed());
         if left && matches!(age, Ok(Ok(age)) if age > ABANDONED) {
             // It stays if it cannot be removed: it is in nobody's way.
-            let _ = fs::remove_file(entry.path());
+            let _ = fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path()));
         }
     }
     let fresh = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
@@ -90,6 +91,8 @@ pub fn put(
     let mut fresh = unfinished(beside)?;
     let mut source = fs::File::open(copy).map_err(Error::file(copy))?;
     std::io::copy(&mut source, &mut fresh).map_err(Error::file(database))?;
+    // A copy is one file; it is to write its log ahead from the moment on at which it has its name.
+    log_ahead(fresh.path())?;
     fresh.as_file().sync_all().map_err(Error::file(database))?;
     let aside = database.exists().then(|| set_aside(database, folder, at)).transpose()?;
     let named = fresh.persist_noclobber(database);

@@ -106,7 +106,7 @@ pub fn copy(from: &Path, to: &Path) {
 
 /// A home with a copy of a data folder.
 pub fn home_of(data: &Path) -> Home {
-    let home = Home::new();
+    let home = Home { now: "2026-11-23T12:00:00+01:00".to_owned(), ..Home::new() };
     copy(data, &home.data());
     home
 }

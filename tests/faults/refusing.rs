@@ -77,17 +77,18 @@ impl Guarded {
         command
     }
 
-    /// Has a file refused.
-    pub fn refuses(&mut self, case: &str, file: &Path) {
+    /// Has a file refused; returns the reason.
+    pub fn refuses(&mut self, case: &str, file: &Path) -> String {
         let took = measured(self.command(file.to_str().unwrap()));
         self.judge(case, &took);
+        took.err
     }
 
     /// Has a file with these bytes refused.
-    pub fn refuses_bytes(&mut self, case: &str, bytes: &[u8]) {
+    pub fn refuses_bytes(&mut self, case: &str, bytes: &[u8]) -> String {
         let kept = tempfile::NamedTempFile::new().unwrap();
         fs::write(kept.path(), bytes).unwrap();
-        self.refuses(case, kept.path());
+        self.refuses(case, kept.path())
     }
 
     /// Looks whether a file was refused with words, cheaply, and left no trace.

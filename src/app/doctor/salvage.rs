@@ -49,7 +49,6 @@ pub fn salvage(database: &Path, now: Now, device: &str) -> Result<Salvaged, Erro
     let salvaged = db.write(|db| refill(db, &wreck, copy.as_deref()))?;
     db.copy_to(&whole)?;
     let aside = storage::backup::put(&whole, database, (&backup::folder(database), now.at))?;
-    db::copy::log_ahead(database)?;
     Ok(Salvaged { aside, ..salvaged })
 }
 

@@ -203,6 +203,10 @@ impl<'a> Receiver<'a> {
             (Holds::Whole | Holds::Flag | Holds::Day, Cell::Whole(number)) => {
                 Value::Integer(*number)
             }
+            // The database keeps no zero below zero, so the fact would not come out as it went in.
+            (Holds::Real, Cell::Real(number)) if number.to_bits() == (-0.0_f64).to_bits() => {
+                return Err(wrong());
+            }
             (Holds::Real, Cell::Real(number)) if number.is_finite() => Value::Real(*number),
             (_, Cell::Words(words)) if words.contains('\0') => return Err(wrong()),
             (Holds::Words, Cell::Words(words)) => Value::Text(words.clone()),
@@ -267,7 +271,12 @@ impl<'a> Receiver<'a> {
     fn thing(&mut self, name: &str, kind: Option<Kind>, line: &Line) -> Result<i64, Fault> {
         let nowhere = || unfit(format!("it points at \"{name}\", which is not there"));
         let (device, seq) = name.rsplit_once(':').ok_or_else(nowhere)?;
-        let seq: i64 = seq.parse().map_err(|_| nowhere())?;
+        let number: i64 = seq.parse().map_err(|_| nowhere())?;
+        // One thing has one name, or facts would not come out as they went in.
+        if number.to_string() != seq {
+            return Err(nowhere());
+        }
+        let seq = number;
         if let Some(row) = self.things.get(name) {
             return Ok(*row);
         }
