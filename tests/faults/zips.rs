@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use std::process::Command;
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::ZipWriter;
 
 use crate::made::MADE;
 use crate::refusing::Guarded;

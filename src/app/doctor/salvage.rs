@@ -62,7 +62,7 @@ fn last_copy(database: &Path) -> Result<Option<PathBuf>, Error> {
 
 fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error> {
     let mut filling = Filling {
-        receiver: Receiver::new(db),
+        receiver: Receiver::new(db).with_gaps(),
         copied: HashMap::new(),
         unfit: Vec::new(),
         failed: None,
