@@ -152,8 +152,11 @@ pub fn list(folder: &Path) -> Result<Vec<Copy>, Error> {
         let entry = entry.map_err(Error::file(folder))?;
         let Some(name) = entry.file_name().to_str().and_then(Name::read) else { continue };
         // One that is gone by now was taken away by another process.
-        let Ok(size) = entry.metadata().map(|file| file.len()) else { continue };
-        copies.push(Copy { name, path: entry.path(), size });
+        let Ok(file) = entry.metadata() else { continue };
+        // A folder of such a name is no copy.
+        if !file.is_dir() {
+            copies.push(Copy { name, path: entry.path(), size: file.len() });
+        }
     }
     copies.sort_by_key(|copy| std::cmp::Reverse(copy.name.at));
     Ok(copies)

@@ -12,6 +12,9 @@ mod home;
 #[allow(dead_code, reason = "the tests of the report live a whole year")]
 mod life;
 
+mod barred;
+mod crowd;
+mod full;
 mod kills;
 mod lines;
 mod made;

