@@ -175,3 +175,33 @@ pub fn remove(folder: &Path, name: &Name) -> Result<(), Error> {
         Ok(()) | Err(_) => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_unfinished_long_ago_is_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join(".unfinished-a"), folder.path().join(".unfinished-b"));
+        for left in [&old, &new] {
+            fs::create_dir(left).unwrap();
+            fs::write(left.join("working.db"), "half").unwrap();
+        }
+        let long_ago = fs::metadata(&old).unwrap().modified().unwrap() - ABANDONED * 2;
+        fs::File::open(&old).unwrap().set_modified(long_ago).unwrap();
+        drop(unfinished(folder.path()).unwrap());
+        assert_eq!((old.exists(), new.exists()), (false, true));
+    }
+
+    #[test]
+    fn a_database_writes_its_log_ahead_from_the_moment_on_at_which_it_is_in_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&folder.path().join("rat.db"), || "here".to_owned()).unwrap();
+        let (copy, database) = (folder.path().join("copy.db"), folder.path().join("other/rat.db"));
+        db.copy_to(&copy).unwrap();
+        put(&copy, &database, (folder.path(), 1)).unwrap();
+        let head = fs::read(&database).unwrap();
+        assert_eq!(head.get(18..20), Some(&[2, 2][..]));
+    }
+}

@@ -30,7 +30,10 @@ fn limited(home: &Home, blocks: u64, arguments: &[&str]) -> Said {
 /// What a command says that may only be refused in plain words, or succeed.
 fn plainly(case: &str, said: &Said) -> bool {
     assert!([0, 1].contains(&said.code), "{case}: {said:?}");
-    assert!(!said.err.contains("panicked") && !said.err.contains("fault of rat"), "{case}: {said:?}");
+    assert!(
+        !said.err.contains("panicked") && !said.err.contains("fault of rat"),
+        "{case}: {said:?}"
+    );
     if said.code == 1 {
         assert!(said.err.contains("rat: "), "{case}: {said:?}");
     }

@@ -1,6 +1,7 @@
 //! What must not hurt: power cuts, full disks, files that mean no good, everybody writing at once.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 #![allow(clippy::indexing_slicing, reason = "JSON is indexed by the shapes it is checked for")]
+#![allow(clippy::print_stdout, reason = "the tests tell their figures")]
 #![allow(clippy::disallowed_methods, reason = "tests run and wait for real processes")]
 
 #[path = "../invariants/chance.rs"]

@@ -51,7 +51,7 @@ fn decks(data: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(data.join("decks")) else { return Vec::new() };
     let mut names: Vec<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".toml"))
+        .filter(|name| Path::new(name).extension().is_some_and(|end| end == "toml"))
         .collect();
     names.sort();
     names

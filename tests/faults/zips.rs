@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{Cursor, Write as _};
 use std::process::Command;
 
-use zip::write::SimpleFileOptions;
 use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use crate::made::MADE;
 use crate::refusing::Guarded;
@@ -126,7 +126,8 @@ fn claiming(bytes: &[u8], claims: &Claims) -> Vec<u8> {
         }
     }
     let (end, files) = (all.len() as u64, claims.files.1.to_le_bytes());
-    let zip64 = [b"PK\x06\x06", &44_u64.to_le_bytes()[..], &[45, 0, 45, 0], &[0; 8], &files, &files];
+    let zip64 =
+        [b"PK\x06\x06", &44_u64.to_le_bytes()[..], &[45, 0, 45, 0], &[0; 8], &files, &files];
     all.extend(zip64.concat());
     all.extend([&(end - list).to_le_bytes()[..], &list.to_le_bytes()].concat());
     all.extend([b"PK\x06\x07\0\0\0\0", &end.to_le_bytes()[..], &[1, 0, 0, 0]].concat());
@@ -179,17 +180,22 @@ fn an_archive_cut_short_or_scrambled_is_refused() {
     let mut guarded = Guarded::new();
     let whole = fs::read(&MADE.apkg).unwrap();
     for part in 1..16 {
-        guarded.refuses_bytes(&format!("{part}/16 of a package"), &whole[..whole.len() * part / 16]);
+        guarded
+            .refuses_bytes(&format!("{part}/16 of a package"), &whole[..whole.len() * part / 16]);
     }
-    let noise: Vec<u8> = (0..60_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    for head in [&b""[..], b"PK\x03\x04", b"PK\x05\x06", b"SQLite format 3\0", b"{", b"\xef\xbb\xbf{"] {
+    let noise: Vec<u8> =
+        (0..60_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    for head in
+        [&b""[..], b"PK\x03\x04", b"PK\x05\x06", b"SQLite format 3\0", b"{", b"\xef\xbb\xbf{"]
+    {
         guarded.refuses_bytes(&format!("noise after {head:?}"), &[head, &noise].concat());
     }
     guarded.refuses_bytes("an empty file", b"");
     guarded.refuses_bytes("an empty archive", &zip_of(&[]));
-    let late = zip_of(&[("meta", &[8, 9]), ("collection.anki21b", b"x"), ("collection.anki2", MAGIC)]);
+    let late =
+        zip_of(&[("meta", &[8, 9]), ("collection.anki21b", b"x"), ("collection.anki2", MAGIC)]);
     guarded.refuses_bytes("a package of format 9", &late);
-    guarded.refuses_bytes("a long meta", &zip_of(&[("meta", &[0x80; 900_000])]));
+    guarded.refuses_bytes("a long meta", &zip_of(&[("meta", &vec![0x80; 900_000])]));
     let none = zip_of(&[("collection.anki2", b"")]);
     guarded.refuses_bytes("an empty collection", &none);
 }

@@ -70,7 +70,10 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         // The facts are kept by now, and the next command tries this again.
         if let Err(failure) = env.take_up(&study) {
             let why = harmless(failure.message());
-            writeln!(env.err, "warning: the decks that came along are not on the shelf yet: {why}")?;
+            writeln!(
+                env.err,
+                "warning: the decks that came along are not on the shelf yet: {why}"
+            )?;
         }
     }
     if env.json {

@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn values_are_read_as_they_are_everywhere_else() {
-        let text = r#"{"a":null,"b":-1,"c":18446744073709551615,"d":0.1,"e":"\u00e9\n","f":{"g":true}}"#;
+        let text =
+            r#"{"a":null,"b":-1,"c":18446744073709551615,"d":0.1,"e":"\u00e9\n","f":{"g":true}}"#;
         let usual: Map<String, Value> = serde_json::from_str(text).unwrap();
         assert_eq!(read(text).unwrap(), usual);
     }

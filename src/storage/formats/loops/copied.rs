@@ -40,8 +40,7 @@ impl Copied {
             PRAGMA mmap_size = 0; PRAGMA query_only = ON;";
         db.execute_batch(settings).map_err(damaged)?;
         // SQLite takes what is missing of the last page for zeros.
-        let page: u64 =
-            db.query_row("PRAGMA page_size", [], |row| row.get(0)).map_err(damaged)?;
+        let page: u64 = db.query_row("PRAGMA page_size", [], |row| row.get(0)).map_err(damaged)?;
         if !size.is_multiple_of(page) {
             return Err(damaged("it is cut short"));
         }
