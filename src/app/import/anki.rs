@@ -224,7 +224,8 @@ impl<'a> Taking<'a> {
         let text = with_tags(&card.text, &card.tags);
         let now = self.study.now.at;
         if !stands {
-            let made = if (1..now).contains(&card.id) { card.id } else { card.modified.min(now) };
+            let made =
+                if (1..now).contains(&card.id) { card.id } else { card.modified.clamp(0, now) };
             db::edit::append_past(self.db, self.moment(made), row, &text, true)?;
             self.imported.count(Table::CardEdit);
             return Ok(());
@@ -235,7 +236,13 @@ impl<'a> Taking<'a> {
         let last = db::edit::of_card(self.db, row)?.last().map(|(_, at, ..)| *at);
         // What a deck file states is left to it; what was worded here since stays.
         if card.ours.is_none() && last.is_none_or(|last| last < card.modified) {
-            db::edit::append_past(self.db, self.moment(card.modified.min(now)), row, &text, false)?;
+            db::edit::append_past(
+                self.db,
+                self.moment(card.modified.clamp(0, now)),
+                row,
+                &text,
+                false,
+            )?;
             self.imported.count(Table::CardEdit);
         }
         Ok(())

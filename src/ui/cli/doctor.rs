@@ -138,7 +138,13 @@ fn is_damage(error: &Error) -> bool {
         Error::Strange(_) | Error::Migration(_) => true,
         Error::Database(_) => match error.trouble() {
             Some(Trouble::Corrupt | Trouble::Other) | None => true,
-            Some(Trouble::Locked | Trouble::ReadOnly | Trouble::Full | Trouble::Unopened) => false,
+            Some(
+                Trouble::Locked
+                | Trouble::ReadOnly
+                | Trouble::Full
+                | Trouble::Unwritten
+                | Trouble::Unopened,
+            ) => false,
         },
         Error::Newer { .. } | Error::File { .. } | Error::Unwritten(_) | Error::Syntax { .. } => {
             false

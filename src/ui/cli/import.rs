@@ -67,7 +67,14 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     bar.end();
     let imported = imported.map_err(|error| env.explain(error))?;
     if !imported.decks.is_empty() && how == How::Keep {
-        env.take_up(&study)?;
+        // The facts are kept by now, and the next command tries this again.
+        if let Err(failure) = env.take_up(&study) {
+            let why = harmless(failure.message());
+            writeln!(
+                env.err,
+                "warning: the decks that came along are not on the shelf yet: {why}"
+            )?;
+        }
     }
     if env.json {
         return env.print_json(&json(&imported, options.dry_run));

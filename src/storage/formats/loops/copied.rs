@@ -27,7 +27,7 @@ impl Copied {
     pub fn of(path: &Path) -> Result<Self, Refused> {
         let folder = tempfile::tempdir()?;
         let copy = folder.path().join("loop.db");
-        bounded_copy(path, &copy)?;
+        let size = bounded_copy(path, &copy)?;
         // What was last written may lie in a log beside it. Without one, the database is whole.
         let mut log: OsString = path.as_os_str().to_owned();
         log.push("-wal");
@@ -39,6 +39,11 @@ impl Copied {
         let settings = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
             PRAGMA mmap_size = 0; PRAGMA query_only = ON;";
         db.execute_batch(settings).map_err(damaged)?;
+        // SQLite takes what is missing of the last page for zeros.
+        let page: u64 = db.query_row("PRAGMA page_size", [], |row| row.get(0)).map_err(damaged)?;
+        if !size.is_multiple_of(page) {
+            return Err(damaged("it is cut short"));
+        }
         Ok(Self { db, _folder: folder })
     }
 
@@ -53,14 +58,15 @@ impl Copied {
     }
 }
 
-/// Copies a file, no more of it than a sound one could hold.
-fn bounded_copy(from: &Path, to: &Path) -> Result<(), Refused> {
+/// Copies a file, no more of it than a sound one could hold; tells how many bytes it has.
+fn bounded_copy(from: &Path, to: &Path) -> Result<u64, Refused> {
     let mut bounded = File::open(from)?.take(LARGEST + 1);
-    if io::copy(&mut bounded, &mut File::create_new(to)?)? > LARGEST {
+    let size = io::copy(&mut bounded, &mut File::create_new(to)?)?;
+    if size > LARGEST {
         let limit = format!("{} MB", LARGEST >> 20);
         return Err(Refused::TooMuch { what: "it".to_owned(), limit });
     }
-    Ok(())
+    Ok(size)
 }
 
 /// Says that a database is no sound backup.
