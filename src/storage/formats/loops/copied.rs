@@ -13,6 +13,13 @@ use crate::storage::formats::Refused;
 use crate::storage::formats::archive::LARGEST;
 use crate::storage::formats::loops::PROGRAM;
 
+/// The most steps of its machine that `SQLite` may take over a file, in thousands: two million days take
+/// 82 million, while pages that point at each other could keep it busy for ever.
+const STEPS: u32 = 120_000;
+
+/// The same for learning which tables there are.
+const STEPS_OF_NAMES: u32 = 2_000;
+
 /// A copy of a database that may be opened, as the original may be write-protected, or be changed by
 /// somebody while it is read.
 pub struct Copied {
@@ -36,9 +43,14 @@ impl Copied {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(&copy, flags).map_err(damaged)?;
+        limit(&db, STEPS_OF_NAMES)?;
         let settings = "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
             PRAGMA mmap_size = 0; PRAGMA query_only = ON;";
         db.execute_batch(settings).map_err(damaged)?;
+        // Now it learns which tables there are.
+        let count = "SELECT count(*) FROM sqlite_schema";
+        db.query_row(count, [], |_| Ok(())).map_err(damaged)?;
+        limit(&db, STEPS)?;
         Ok(Self { db, _folder: folder })
     }
 
@@ -53,6 +65,16 @@ impl Copied {
     }
 }
 
+/// Lets `SQLite` take so many thousand steps from now on.
+fn limit(db: &Connection, thousands: u32) -> Result<(), Refused> {
+    let mut left = thousands;
+    let over = move || {
+        left = left.saturating_sub(1);
+        left == 0
+    };
+    db.progress_handler(1_000, Some(over)).map_err(damaged)
+}
+
 /// Copies a file, no more of it than a sound one could hold.
 fn bounded_copy(from: &Path, to: &Path) -> Result<(), Refused> {
     let mut bounded = File::open(from)?.take(LARGEST + 1);
@@ -64,6 +86,10 @@ fn bounded_copy(from: &Path, to: &Path) -> Result<(), Refused> {
 }
 
 /// Says that a database is no sound backup.
-pub fn damaged(error: impl std::fmt::Display) -> Refused {
+#[expect(clippy::needless_pass_by_value, reason = "errors are handed over by `map_err`")]
+pub fn damaged(error: rusqlite::Error) -> Refused {
+    if error.sqlite_error_code() == Some(rusqlite::ErrorCode::OperationInterrupted) {
+        return Refused::wrong("it takes longer to read than any sound backup would");
+    }
     Refused::wrong(format!("it is damaged, or no backup of {PROGRAM}: {error}"))
 }

@@ -10,8 +10,8 @@ use crate::storage::formats::loops::{Frequency, Left, Mark, What, Why};
 /// The most habits one file may hold.
 const HABITS: usize = 2_000;
 
-/// The most days that all habits together may have: a hundred habits for more than a century.
-const DAYS: usize = 5_000_000;
+/// The most days that all habits together may have: a hundred habits for half a century.
+const DAYS: usize = 2_000_000;
 
 /// The most bytes of one text.
 pub const TEXT: usize = 64 << 10;
