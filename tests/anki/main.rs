@@ -5,9 +5,18 @@
     clippy::disallowed_methods,
     reason = "which Python has Anki is said by the environment, and Anki looks at the clock"
 )]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
 
+#[path = "../cli/home.rs"]
+#[allow(dead_code, reason = "the other tests need more of it")]
+mod home;
 mod large;
+mod moving_in;
 mod reading;
 mod real;
 mod writing;

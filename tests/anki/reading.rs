@@ -163,7 +163,10 @@ fn nothing_counts_for_a_card_that_was_begun_anew() {
 fn the_parameters_of_presets_are_read_with_their_cards() {
     for name in PACKAGES {
         let parameters = read(name).parameters;
-        let [(set, cards)] = parameters.as_slice() else { panic!("{name}: {parameters:?}") };
+        let [(none, most), (set, cards)] = parameters.as_slice() else {
+            panic!("{name}: {parameters:?}")
+        };
+        assert_eq!((none.len(), *most > 1000), (0, true), "{name}");
         assert_eq!((set.len(), set[0], *cards), (21, 0.3, 13), "{name}");
     }
 }
@@ -209,7 +212,7 @@ fn the_reviews_that_count_give_the_memory_that_anki_reckons() {
         let Some(computed) = told[&card.id]["computed"].as_array() else { continue };
         let fitted =
             read.decks[card.deck].starts_with("Top") && read.decks[card.deck] != "Top::Middle";
-        let parameters: &[f32] = if fitted { &read.parameters[0].0 } else { &[] };
+        let parameters: &[f32] = if fitted { &read.parameters[1].0 } else { &[] };
         let memory = replayed(&own, parameters);
         let near = |ours: f32, theirs: &Value| {
             let theirs = theirs.as_f64().unwrap();

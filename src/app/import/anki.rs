@@ -1,7 +1,7 @@
 //! Taking in a package of Anki: its decks, its cards with their texts, what was reviewed, and where each
 //! card stands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::app::import::loops::note;
 use crate::app::import::{From, How, Imported, refused};
@@ -40,6 +40,7 @@ pub(super) fn import(
             let mut taking = Taking::new((study, db, from), &collection, touched)?;
             taking.parameters()?;
             taking.cards(&eras, watch)?;
+            taking.wishes();
             let imported = taking.imported;
             note(db, study, from, (first, Source::Anki))?;
             Ok(imported)
@@ -65,8 +66,12 @@ struct Taking<'a> {
     rollover: Rollover,
     /// The rows of the cards that came from Anki before, by the end of their names.
     known: HashMap<String, i64>,
-    /// The decks of the collection here: their rows and names.
-    decks: HashMap<usize, (i64, String)>,
+    /// What the decks of the collection are called here.
+    decks: HashMap<usize, String>,
+    /// The rows of decks that hold its cards.
+    kept: HashMap<String, i64>,
+    /// How many cards are to come back at another recall than is set here, by that recall.
+    wishes: BTreeMap<String, usize>,
 }
 
 impl<'a> Taking<'a> {
@@ -84,7 +89,20 @@ impl<'a> Taking<'a> {
         let hour = u8::try_from(collection.rollover).unwrap_or_default();
         let rollover = Rollover::at(hour).unwrap_or(study.settings.rollover);
         let (imported, decks) = (Imported::new(Source::Anki), HashMap::new());
-        Ok(Self { study, db, from, collection, touched, imported, rollover, known, decks })
+        let (kept, wishes) = (HashMap::new(), BTreeMap::new());
+        Ok(Self {
+            study,
+            db,
+            from,
+            collection,
+            touched,
+            imported,
+            rollover,
+            known,
+            decks,
+            kept,
+            wishes,
+        })
     }
 
     /// When something happened, on the days that Anki counted.
@@ -93,9 +111,18 @@ impl<'a> Taking<'a> {
         Moment { at, offset, study_day: study_day(at, offset, self.rollover) }
     }
 
-    /// Takes over the parameters of FSRS, where none were fitted here and nothing was reviewed.
+    /// Takes over the parameters of FSRS that most cards had, where none were fitted here and nothing
+    /// was reviewed.
     fn parameters(&mut self) -> Result<(), Error> {
-        let Some((numbers, _)) = self.collection.parameters.first() else { return Ok(()) };
+        let Some(((numbers, _), others)) = self.collection.parameters.split_first() else {
+            return Ok(());
+        };
+        let others: usize = others.iter().map(|(_, cards)| cards).sum();
+        if others > 0 {
+            self.imported.notes.push(format!(
+                "{others} cards had other parameters of FSRS in Anki than most; here all have the same"
+            ));
+        }
         let Ok(parameters) = Parameters::of_any_version(numbers) else { return Ok(()) };
         let reviewed = db::activity::scored(self.db)?.1 > 0;
         if parameters == Parameters::default() {
@@ -120,12 +147,21 @@ impl<'a> Taking<'a> {
         db::parameters::append_past(self.db, moment, &trial)?;
         self.imported.count(Table::Parameters);
         self.touched.add_everything();
-        let more = self.collection.parameters.len() > 1;
-        self.imported.notes.push(format!(
-            "Anki's parameters of FSRS are in force now{}; rat optimize --revert gives them up",
-            if more { " (those that most cards had)" } else { "" }
-        ));
+        let said =
+            "Anki's parameters of FSRS are in force now; rat optimize --revert gives them up";
+        self.imported.notes.push(said.to_owned());
         Ok(())
+    }
+
+    /// Says where Anki wished for another recall than is set here, which is left to the user.
+    fn wishes(&mut self) {
+        for (wish, cards) in &self.wishes {
+            self.imported.notes.push(format!(
+                "{cards} cards came back in Anki when their recall had fallen to {wish}, which is not \
+                 what is set here: rat config set retention {wish}, or deck.NAME.retention for one \
+                 deck"
+            ));
+        }
     }
 
     fn cards(&mut self, eras: &Eras, watch: &mut dyn FnMut(u64)) -> Result<(), Error> {
@@ -154,6 +190,10 @@ impl<'a> Taking<'a> {
             Some(row) => (row, db::card::is_stated(self.db, row)?),
             None => (self.place(card, &mark)?, false),
         };
+        let name = db::card::at_name(self.db, row)?;
+        if !stands {
+            self.keep(name.deck(), card)?;
+        }
         if let Some(row) = self.touched.card(Table::Review, About::Card(row)) {
             settle::card::out(self.db, eras, row)?;
         }
@@ -162,9 +202,12 @@ impl<'a> Taking<'a> {
             db::suspension::append(self.db, self.study.now, row, true)?;
             self.imported.count(Table::Suspension);
         }
-        let deck = db::card::at_name(self.db, row)?;
-        let terms = self.study.settings.terms(deck.deck());
+        let terms = self.study.settings.terms(name.deck());
         let retention = card.standing.and_then(|standing| standing.retention);
+        let (wish, set) = (retention.map(percent), percent(terms.retention));
+        if let Some(wish) = wish.filter(|wish| *wish != set) {
+            *self.wishes.entry(wish).or_default() += 1;
+        }
         self.reviews(
             row,
             past,
@@ -173,40 +216,57 @@ impl<'a> Taking<'a> {
         card.standing.map_or(Ok(()), |standing| self.carry(row, &standing, past.is_empty()))
     }
 
-    /// Makes room for a card that was not here.
+    /// Makes room for a card that was not here. One that rat wrote goes back to where it was.
     fn place(&mut self, card: &Card, mark: &str) -> Result<i64, Error> {
-        let (deck, name) = self.deck(card)?;
-        let own = card.ours.as_deref().and_then(|name| name.parse::<Id>().ok());
-        let id = if let Some(id) = own.filter(|id| id.deck() == name) {
+        let id = if let Some(id) = card.ours.as_deref().and_then(|name| name.parse::<Id>().ok()) {
             id
         } else {
             let stem = slug(&card.text.question(), 32);
             let key = if stem.is_empty() { mark.to_owned() } else { format!("{stem}-{mark}") };
-            Id::new(&name, &key)?
+            Id::new(&self.deck(card)?, &key)?
         };
+        let deck = self.keep(id.deck(), card)?;
         let row = db::card::add(self.db, &id, deck, &card.text)?;
         self.known.insert(mark.to_owned(), row);
         Ok(row)
     }
 
-    /// The deck of a card, which is made where it is not here; one that a file states takes no guests.
-    fn deck(&mut self, card: &Card) -> Result<(i64, String), Error> {
-        if let Some(deck) = self.decks.get(&card.deck) {
-            return Ok(deck.clone());
+    /// The name here of the deck of a card; a deck that a file states takes no guests.
+    fn deck(&mut self, card: &Card) -> Result<String, Error> {
+        if let Some(name) = self.decks.get(&card.deck) {
+            return Ok(name.clone());
         }
-        let title = self.collection.decks.get(card.deck).map_or("Anki", String::as_str);
-        let title = plain(&title.replace("::", " / "));
+        let title = self.title(card);
         let stem = slug(&title, 60);
         let stem = if is_name(&stem) { stem } else { format!("deck-{}", letters(hash(&title), 6)) };
         let name = if db::deck::is_stated(self.db, &stem)? { format!("{stem}-anki") } else { stem };
-        let row = db::deck::place(self.db, &name)?;
-        if db::deck_made::title(self.db, row)?.is_none() {
-            db::deck_made::append(self.db, self.study.now, row, &title, true)?;
-            self.imported.count(Table::DeckMade);
+        self.decks.insert(card.deck, name.clone());
+        Ok(name)
+    }
+
+    /// What the deck of a card is called.
+    fn title(&self, card: &Card) -> String {
+        let title = self.collection.decks.get(card.deck).map_or("Anki", String::as_str);
+        let title = if card.ours.is_some() { title.trim_start_matches("rat::") } else { title };
+        plain(&title.replace("::", " / "))
+    }
+
+    /// Has a deck that is to hold a card on the shelf; tells its row.
+    fn keep(&mut self, name: &str, card: &Card) -> Result<i64, Error> {
+        if let Some(row) = self.kept.get(name) {
+            return Ok(*row);
         }
-        self.touched.add(Table::DeckMade, About::Deck(row));
-        self.decks.insert(card.deck, (row, name.clone()));
-        Ok((row, name))
+        let row = db::deck::place(self.db, name)?;
+        if !db::deck::is_stated(self.db, name)? {
+            if db::deck_made::title(self.db, row)?.is_none() {
+                let title = self.title(card);
+                db::deck_made::append(self.db, self.study.now, row, &title, true)?;
+                self.imported.count(Table::DeckMade);
+            }
+            self.touched.add(Table::DeckMade, About::Deck(row));
+        }
+        self.kept.insert(name.to_owned(), row);
+        Ok(row)
     }
 
     /// Gives a card its text: a new one its first, another what was changed in Anki since its last.
@@ -270,6 +330,11 @@ impl<'a> Taking<'a> {
         self.imported.count(Table::Carried);
         Ok(())
     }
+}
+
+/// A recall probability in hundredths.
+fn percent(retention: f64) -> String {
+    format!("{retention:.2}")
 }
 
 /// The letters by which a card of Anki is known again at the end of its name.
