@@ -108,7 +108,9 @@ fn cards_stand_where_anki_says() {
         assert!(near(standing.stability.map(f64::from), &told["stability"]), "{card:?} {told}");
         assert!(near(standing.difficulty.map(f64::from), &told["difficulty"]), "{card:?} {told}");
         assert!(near(standing.retention, &told["retention"]), "{card:?} {told}");
-        assert_eq!(standing.last.map(|at| at / 1000), told["last"].as_i64(), "{told}");
+        // Anki looks at the clock once for the log and once more for the card.
+        let last = standing.last.unwrap() / 1000 - told["last"].as_i64().unwrap();
+        assert!((-1..=1).contains(&last), "{last} {told}");
     });
 }
 

@@ -322,7 +322,7 @@ impl<'a> Taking<'a> {
         let memory = memory.map(|(s, d)| Memory::new(s, d)).or_else(guessed);
         let (at, last) = (moment.at, moment.study_day);
         let carried = Carried { at, last, due: standing.due, memory };
-        if db::carried::of_card(self.db, row)?.contains(&carried) {
+        if db::carried::of_card(self.db, row)?.iter().any(|known| alike(known, &carried)) {
             self.imported.known += 1;
             return Ok(());
         }
@@ -330,6 +330,20 @@ impl<'a> Taking<'a> {
         self.imported.count(Table::Carried);
         Ok(())
     }
+}
+
+/// Tells whether two are the same, but for what Anki rounds whenever it writes a card: the stability to
+/// four places, the difficulty to three.
+fn alike(one: &Carried, other: &Carried) -> bool {
+    let memory = match (one.memory, other.memory) {
+        (Some(one), Some(other)) => {
+            let stability = (one.stability() - other.stability()).abs();
+            let difficulty = (one.difficulty() - other.difficulty()).abs();
+            stability <= 2e-4_f32.max(one.stability() * 1e-6) && difficulty <= 2e-3
+        }
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    memory && (one.at, one.last, one.due) == (other.at, other.last, other.due)
 }
 
 /// A recall probability in hundredths.
