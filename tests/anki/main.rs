@@ -17,6 +17,7 @@
 mod home;
 mod large;
 mod moving_in;
+mod moving_out;
 mod reading;
 mod real;
 mod writing;

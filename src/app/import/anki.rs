@@ -1,17 +1,22 @@
 //! Taking in a package of Anki: its decks, its cards with their texts, what was reviewed, and where each
 //! card stands.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod known;
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::app::import::anki::known::{
+    APART, MARK, alike, is_ours, letters, mark, percent, with_tags,
+};
 use crate::app::import::loops::note;
 use crate::app::import::{From, How, Imported, refused};
 use crate::app::settle::{self, Touched, bulk};
 use crate::app::{Error, Study};
-use crate::domain::card::{Id, Text, is_name};
+use crate::domain::card::{Id, is_name};
 use crate::domain::name::slug;
 use crate::domain::review::Terms;
 use crate::domain::schedule::era::Eras;
-use crate::domain::schedule::history::Carried;
+use crate::domain::schedule::history::{self, Carried, History, replay};
 use crate::domain::schedule::memory::{Memory, Parameters};
 use crate::domain::schedule::version::Trial;
 use crate::domain::text::plain;
@@ -198,7 +203,7 @@ impl<'a> Taking<'a> {
             settle::card::out(self.db, eras, row)?;
         }
         self.text(row, card, stands)?;
-        if !stands && card.suspended {
+        if card.suspended && (!stands || self.is_untouched(row)?) {
             db::suspension::append(self.db, self.study.now, row, true)?;
             self.imported.count(Table::Suspension);
         }
@@ -208,12 +213,25 @@ impl<'a> Taking<'a> {
         if let Some(wish) = wish.filter(|wish| *wish != set) {
             *self.wishes.entry(wish).or_default() += 1;
         }
-        self.reviews(
-            row,
-            past,
-            Terms { retention: retention.unwrap_or(terms.retention), ..terms },
-        )?;
-        card.standing.map_or(Ok(()), |standing| self.carry(row, &standing, past.is_empty()))
+        let terms = Terms { retention: retention.unwrap_or(terms.retention), ..terms };
+        let before = self.imported.total();
+        self.reviews((row, card.ours.is_some()), past, terms)?;
+        let Some(standing) = card.standing else { return Ok(()) };
+        let carried = self.carried(&standing, past.is_empty());
+        let more = self.imported.total() > before;
+        if !more && self.stood_there(eras, (row, &name), &carried.1)? {
+            self.imported.known += 1;
+            return Ok(());
+        }
+        db::carried::append(self.db, row, carried.0, &carried.1)?;
+        self.imported.count(Table::Carried);
+        Ok(())
+    }
+
+    /// Tells whether nothing was ever asked of a card, and it may be asked.
+    fn is_untouched(&self, row: i64) -> Result<bool, Error> {
+        let reviews = db::review::of_card(self.db, row)?;
+        Ok(reviews.is_empty() && !db::suspension::of_card(self.db, row)?)
     }
 
     /// Makes room for a card that was not here. One that rat wrote goes back to where it was.
@@ -271,7 +289,9 @@ impl<'a> Taking<'a> {
 
     /// Gives a card its text: a new one its first, another what was changed in Anki since its last.
     fn text(&mut self, row: i64, card: &Card, stands: bool) -> Result<(), Error> {
-        let text = with_tags(&card.text, &card.tags);
+        let tags = card.tags.iter().filter(|tag| card.ours.is_none() || !is_ours(tag));
+        let tags: Vec<&str> = tags.map(String::as_str).collect();
+        let text = with_tags(&card.text, &tags);
         let now = self.study.now.at;
         if !stands {
             let made = if (1..now).contains(&card.id) { card.id } else { card.modified.min(now) };
@@ -291,14 +311,21 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    fn reviews(&mut self, row: i64, past: &[Review], terms: Terms) -> Result<(), Error> {
+    fn reviews(
+        &mut self,
+        (row, ours): (i64, bool),
+        past: &[Review],
+        terms: Terms,
+    ) -> Result<(), Error> {
         if past.is_empty() {
             return Ok(());
         }
-        let here: HashSet<i64> =
+        let here: BTreeSet<i64> =
             db::review::of_card(self.db, row)?.iter().map(|review| review.at).collect();
         for review in past {
-            if here.contains(&review.at) {
+            // Of what was given in one millisecond Anki knows some a little later.
+            let later = if ours { APART } else { 0 };
+            if here.range(review.at - later..=review.at).next().is_some() {
                 self.imported.known += 1;
                 continue;
             }
@@ -310,9 +337,9 @@ impl<'a> Taking<'a> {
         Ok(())
     }
 
-    /// Puts a card where it stood. Where Anki kept no memory, its reviews lead to one; without those
-    /// either, its interval is taken for the stability.
-    fn carry(&mut self, row: i64, standing: &Standing, unreviewed: bool) -> Result<(), Error> {
+    /// Where a card stood, with the offset then. Where Anki kept no memory, its reviews lead to one;
+    /// without those either, its interval is taken for the stability.
+    fn carried(&self, standing: &Standing, unreviewed: bool) -> (i32, Carried) {
         let days = i32::try_from(standing.interval).unwrap_or(i32::MAX);
         let noon = i64::from(standing.due.plus(-days).epoch()) * 86_400_000 + 43_200_000;
         let moment = self.moment(standing.last.unwrap_or(noon));
@@ -320,62 +347,31 @@ impl<'a> Taking<'a> {
         #[expect(clippy::cast_precision_loss, reason = "intervals stay far below 2^24 days")]
         let guessed = || unreviewed.then(|| Memory::new(standing.interval.max(1) as f32, 5.0));
         let memory = memory.map(|(s, d)| Memory::new(s, d)).or_else(guessed);
-        let (at, last) = (moment.at, moment.study_day);
-        let carried = Carried { at, last, due: standing.due, memory };
-        if db::carried::of_card(self.db, row)?.iter().any(|known| alike(known, &carried)) {
-            self.imported.known += 1;
-            return Ok(());
+        let carried = Carried { at: moment.at, last: moment.study_day, due: standing.due, memory };
+        (moment.offset, carried)
+    }
+
+    /// Tells whether a card ever stood here where it stands in Anki: brought from there, or by its
+    /// reviews.
+    fn stood_there(
+        &self,
+        eras: &Eras,
+        (row, name): (i64, &Id),
+        carried: &Carried,
+    ) -> Result<bool, Error> {
+        let brought = db::carried::of_card(self.db, row)?;
+        if brought.iter().any(|known| known.at == carried.at && alike(known, carried)) {
+            return Ok(true);
         }
-        db::carried::append(self.db, row, moment.offset, &carried)?;
-        self.imported.count(Table::Carried);
-        Ok(())
+        let reviews = db::review::of_card(self.db, row)?;
+        let History { lines, standing } = replay(eras, name, &reviews, &brought);
+        let stood = lines.iter().filter_map(|line| line.standing).chain(standing);
+        let at = |standing: history::Standing| Carried {
+            at: carried.at,
+            last: standing.last,
+            due: standing.due,
+            memory: Some(standing.memory),
+        };
+        Ok(stood.map(at).any(|stood| alike(&stood, carried)))
     }
-}
-
-/// Tells whether two are the same, but for what Anki rounds whenever it writes a card: the stability to
-/// four places, the difficulty to three.
-fn alike(one: &Carried, other: &Carried) -> bool {
-    let memory = match (one.memory, other.memory) {
-        (Some(one), Some(other)) => {
-            let stability = (one.stability() - other.stability()).abs();
-            let difficulty = (one.difficulty() - other.difficulty()).abs();
-            stability <= 2e-4_f32.max(one.stability() * 1e-6) && difficulty <= 2e-3
-        }
-        (one, other) => one.is_none() && other.is_none(),
-    };
-    memory && (one.at, one.last, one.due) == (other.at, other.last, other.due)
-}
-
-/// A recall probability in hundredths.
-fn percent(retention: f64) -> String {
-    format!("{retention:.2}")
-}
-
-/// The letters by which a card of Anki is known again at the end of its name.
-const MARK: usize = 10;
-
-fn mark(card: &Card) -> String {
-    letters(hash(&format!("{}\u{1f}{}", card.guid, card.ordinal)), MARK)
-}
-
-/// Writes a number with small letters and digits that cannot be taken for each other.
-fn letters(mut number: u64, count: usize) -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut text = String::with_capacity(count);
-    for _ in 0..count {
-        let letter = usize::try_from(number & 31).unwrap_or_default();
-        text.push(LETTERS.get(letter).map_or('a', |letter| char::from(*letter)));
-        number >>= 5;
-    }
-    text
-}
-
-/// A text with its tags in the note.
-fn with_tags(text: &Text, tags: &[String]) -> Text {
-    if tags.is_empty() {
-        return text.clone();
-    }
-    let tags = format!("Tags: {}", plain(&tags.join(" ")));
-    let note = if text.note.is_empty() { tags } else { format!("{}\n{tags}", text.note) };
-    Text { note, ..text.clone() }
 }
