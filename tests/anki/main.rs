@@ -1,4 +1,5 @@
-//! Packages of Anki against the real library, `anki` from `PyPI`, which is not there everywhere:
+//! Packages of Anki against the real library, `anki` from `PyPI`, which is not there everywhere;
+//! `scripts/test` installs it:
 //!
 //! `RAT_ANKI_PYTHON=/path/to/venv/bin/python cargo test --test anki -- --ignored`
 #![allow(
