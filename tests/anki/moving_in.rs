@@ -55,8 +55,9 @@ fn due(told: &Value, offset: i32) -> (StudyDay, bool) {
 /// The letters at the end of a card's name by which it is known again, whatever its text becomes.
 fn mark(card: &Card) -> String {
     let number = portable::hash(&format!("{}\u{1f}{}", card.guid, card.ordinal));
-    let letters = b"abcdefghijkmnpqrstuvwxyz23456789";
-    (0..10).map(|place| char::from(letters[(number >> (5 * place)) as usize & 31])).collect()
+    let letters: Vec<char> = "abcdefghijkmnpqrstuvwxyz23456789".chars().collect();
+    let letter = |place: u64| usize::try_from((number >> (5 * place)) & 31).unwrap();
+    (0..10).map(|place| letters[letter(place)]).collect()
 }
 
 /// What rat says of its cards, by their marks.

@@ -165,7 +165,8 @@ fn the_log_in_anki_is_the_history_in_rat() {
             let at = DateTime::parse_from_rfc3339(line["at"].as_str().unwrap()).unwrap();
             let later = row[0].as_i64().unwrap() - at.timestamp_millis();
             assert!((0..1000).contains(&later), "{line} {row}");
-            let rating = ["again", "hard", "good", "easy"][row[2].as_u64().unwrap() as usize - 1];
+            let place = usize::try_from(row[2].as_u64().unwrap()).unwrap();
+            let rating = ["again", "hard", "good", "easy"][place - 1];
             assert_eq!(line["rating"], rating, "{line} {row}");
             assert_eq!(
                 line["took_ms"].as_u64().unwrap_or(0),
