@@ -1,8 +1,8 @@
 """Imports a package into an empty collection with the real Anki library and says what came in.
 
-    look.py PACKAGE
+    look.py PACKAGE [LATER OUT]
 
-Writes JSON. Fails when the library leaves any note of the package out, or finds the collection in
+Imports it twice; then another one, after which it leaves in OUT what Anki exports of it all. Writes JSON. Fails when the library leaves any note of the package out, or finds the collection in
 disorder afterwards. Needs the package `anki` from PyPI.
 """
 
@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 from anki import import_export_pb2 as pb
-from anki.collection import Collection, ImportAnkiPackageRequest
+from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPackageRequest
 
 OPTIONS = pb.ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
 
@@ -57,15 +57,20 @@ def main() -> None:
         col.set_config("fsrs", True)
         first = bring(col, sys.argv[1])
         again = bring(col, sys.argv[1])
+        before = cards(col)
+        later = bring(col, sys.argv[2]) if len(sys.argv) > 2 else None
         trouble, sound = col.fix_integrity()
         told = {
-            "first": first, "again": again, "trouble": trouble, "sound": sound, "cards": cards(col),
+            "first": first, "again": again, "later": later, "before": before, "trouble": trouble, "sound": sound, "cards": cards(col),
             "revlog": [list(row) for row in col.db.execute(
                 "select id, cid, ease, ivl, lastIvl, factor, time, type from revlog order by id")],
             "presets": {conf["name"]: conf.get("fsrsParams6", []) for conf in col.decks.all_config()},
             "unsummed": col.db.scalar("select count() from notes where csum = 0"),
         }
         json.dump(told, sys.stdout)
+        if len(sys.argv) > 3:
+            options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, with_media=False, legacy=False)
+            col.export_anki_package(out_path=sys.argv[3], options=options, limit=None)
         col.close()
 
 

@@ -3,7 +3,7 @@
     make.py FOLDER [REVIEWS]
 
 Leaves in FOLDER: `new.apkg`, `old.apkg`, `new.colpkg`, `old.colpkg` (each generation of both kinds of
-package) and `truth.json`. Needs the package `anki` from PyPI; written against 26.9.3.
+package), `fitted.apkg` (the decks that have parameters of their own) and `truth.json`. Needs the package `anki` from PyPI; written against 26.9.3.
 """
 
 import json
@@ -11,11 +11,15 @@ import os
 import random
 import sys
 import time
+from datetime import datetime
 
-from anki.collection import AddNoteRequest, Collection, ExportAnkiPackageOptions
+from anki.collection import AddNoteRequest, Collection, DeckIdLimit, ExportAnkiPackageOptions
 from anki.scheduler.v3 import CardAnswer
 
 DAY = 86_400
+
+# The most that is answered of a deck on one day, and how many cards are worth sitting down for.
+A_DAY, A_SITTING = 150, 100
 
 
 def fill(col: Collection) -> None:
@@ -63,7 +67,7 @@ def fill(col: Collection) -> None:
     note("Odd", decks[1], "", Front="a &amp; b<br><br>c", Back="<table><tr><td>d</td><td>e</td></tr></table>")
     note("Image Occlusion", decks[3], "", Occlusion="{{c1::image-occlusion:rect:left=.1:top=.1:width=.2:height=.2}}",
          Image='<img src="a.png">', Header="Where?")
-    batch("Basic", decks[0], ({"Front": f"Question {i}", "Back": f"Answer {i}"} for i in range(400)))
+    batch("Basic", decks[0], ({"Front": f"Question {i}", "Back": f"Answer {i}"} for i in range(900)))
     batch("Cloze", decks[3], ({"Text": f"Sentence {i} has {{{{c1::one}}}} and {{{{c2::two}}}}"} for i in range(50)))
 
 
@@ -103,18 +107,16 @@ def settings(col: Collection) -> None:
         col.decks.save(deck)
 
 
-def next_day(col: Collection) -> None:
-    """Lets a day pass: the past moves back by one, which comes to the same."""
-    col.db.execute("update col set crt = crt - ?, mod = mod + 1", DAY)
-    col.db.execute("update revlog set id = id - ?", DAY * 1000)
-    col.db.execute("update cards set due = due - ? where due > 1000000000", DAY)
-    col.db.execute("update cards set odue = odue - ? where odue > 1000000000", DAY)
-    rows = []
-    for card, data in col.db.execute("select id, data from cards where data like '%lrt%'"):
-        held = json.loads(data)
-        held["lrt"] -= DAY
-        rows.append((json.dumps(held, separators=(",", ":")), card))
-    col.db.executemany("update cards set data = ? where id = ?", rows)
+def let_pass(col: Collection, days: int) -> None:
+    """Lets days pass: the past moves back by as many, which comes to the same."""
+    past = days * DAY
+    col.db.execute("update col set crt = crt - ?, mod = mod + 1", past)
+    col.db.execute("update revlog set id = id - ?", past * 1000)
+    col.db.execute("update cards set due = due - ? where due > 1000000000", past)
+    col.db.execute("update cards set odue = odue - ? where odue > 1000000000", past)
+    col.db.execute(
+        "update cards set data = json_set(data, '$.lrt', json_extract(data, '$.lrt') - ?) "
+        "where data like '%lrt%'", past)
 
 
 def hasten(col: Collection) -> None:
@@ -135,7 +137,8 @@ def answer(col: Collection, rng: random.Random, most: int) -> int:
                CardAnswer.GOOD, CardAnswer.EASY]
     done = 0
     while done < most:
-        queued = col.sched.get_queued_cards(fetch_limit=100)
+        # The states of every card that is fetched are reckoned: one is enough.
+        queued = col.sched.get_queued_cards(fetch_limit=1)
         if not queued.cards:
             break
         first = queued.cards[0]
@@ -148,21 +151,27 @@ def answer(col: Collection, rng: random.Random, most: int) -> int:
     return done
 
 
+def quiet(col: Collection) -> int:
+    """The days until somebody sits down again who waits for some cards to be due."""
+    if col.db.scalar("select count() from cards where queue in (0, 1)"):
+        return 1
+    due = col.db.list("select due from cards where queue in (2, 3) order by due limit ?", A_SITTING)
+    return max(1, due[-1] - col.sched.today)
+
+
 def practise(col: Collection, reviews: int) -> None:
     """Answers cards over many days, one deck a day after the other."""
     rng = random.Random(7)
-    done, idle = 0, 0
+    done, days = 0, 0
     decks = [d.id for d in col.decks.all_names_and_ids() if "::" not in d.name or d.name.startswith("Ü")]
-    while done < reviews and idle < 60:
-        today = 0
+    while done < reviews:
         for deck in decks:
             col.decks.set_current(deck)
-            today += answer(col, rng, min(40, reviews - done - today))
-        idle = idle + 1 if today == 0 else 0
-        done += today
-        next_day(col)
+            done += answer(col, rng, min(A_DAY, reviews - done))
+        let_pass(col, quiet(col))
         reopen(col)
-    print(f"answered {done}", file=sys.stderr)
+        days += 1
+    print(f"answered {done} on {days} days", file=sys.stderr)
 
 
 def special(col: Collection) -> None:
@@ -184,16 +193,21 @@ def special(col: Collection) -> None:
 
 
 def after(state) -> list:
-    """What a scheduling state comes to: its sort, and days or seconds."""
+    """What a scheduling state comes to: its sort, its days once it is known, and its stability."""
     kind = state.WhichOneof("kind")
-    held = getattr(state, kind)
-    inner = held.WhichOneof("kind")
     if kind == "filtered":
-        return [f"filtered {inner}", 0]
-    held = getattr(held, inner)
-    if inner == "relearning":
-        return [inner, held.learning.scheduled_secs]
-    return [inner, held.scheduled_days if inner == "review" else getattr(held, "scheduled_secs", 0)]
+        held = state.filtered
+        inner = held.WhichOneof("kind")
+        if inner == "preview":
+            return ["preview", 0, None]
+        held = held.rescheduling.original_state
+    else:
+        held = state.normal
+    sort = held.WhichOneof("kind")
+    held = getattr(held, sort)
+    known = held.review if sort == "relearning" else held
+    memory = (held.learning if sort == "relearning" else held).memory_state
+    return [sort, getattr(known, "scheduled_days", 0), memory.stability]
 
 
 def plain(col: Collection, html: str) -> str:
@@ -225,6 +239,7 @@ def truth(col: Collection) -> dict:
         })
     local = time.localtime(col.crt)
     return {
+        "now": datetime.now().astimezone().isoformat(timespec="milliseconds"),
         "cards": cards,
         "revlog": [list(row) for row in col.db.execute("select id, cid, ease, ivl, lastIvl, factor, time, type from revlog")],
         "today": col.sched.today, "crt": col.crt, "crt_day": time.strftime("%Y-%m-%d", local),
@@ -254,6 +269,10 @@ def main() -> None:
     for legacy, word in ((False, "new"), (True, "old")):
         options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, with_media=True, legacy=legacy)
         col.export_anki_package(out_path=os.path.join(folder, f"{word}.apkg"), options=options, limit=None)
+    # The decks of a preset with parameters of its own.
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True, with_media=True, legacy=False)
+    col.export_anki_package(out_path=os.path.join(folder, "fitted.apkg"), options=options,
+                            limit=DeckIdLimit(col.decks.id("Top")))
     for legacy, word in ((False, "new"), (True, "old")):
         col.export_collection_package(os.path.join(folder, f"{word}.colpkg"), include_media=True, legacy=legacy)
         col.reopen(after_full_sync=False)

@@ -108,7 +108,9 @@ fn cards_stand_where_anki_says() {
         assert!(near(standing.stability.map(f64::from), &told["stability"]), "{card:?} {told}");
         assert!(near(standing.difficulty.map(f64::from), &told["difficulty"]), "{card:?} {told}");
         assert!(near(standing.retention, &told["retention"]), "{card:?} {told}");
-        assert_eq!(standing.last.map(|at| at / 1000), told["last"].as_i64(), "{told}");
+        // Anki looks at the clock once for the log and once more for the card.
+        let last = standing.last.unwrap() / 1000 - told["last"].as_i64().unwrap();
+        assert!((-1..=1).contains(&last), "{last} {told}");
     });
 }
 
@@ -163,7 +165,10 @@ fn nothing_counts_for_a_card_that_was_begun_anew() {
 fn the_parameters_of_presets_are_read_with_their_cards() {
     for name in PACKAGES {
         let parameters = read(name).parameters;
-        let [(set, cards)] = parameters.as_slice() else { panic!("{name}: {parameters:?}") };
+        let [(none, most), (set, cards)] = parameters.as_slice() else {
+            panic!("{name}: {parameters:?}")
+        };
+        assert_eq!((none.len(), *most > 1000), (0, true), "{name}");
         assert_eq!((set.len(), set[0], *cards), (21, 0.3, 13), "{name}");
     }
 }
@@ -209,7 +214,7 @@ fn the_reviews_that_count_give_the_memory_that_anki_reckons() {
         let Some(computed) = told[&card.id]["computed"].as_array() else { continue };
         let fitted =
             read.decks[card.deck].starts_with("Top") && read.decks[card.deck] != "Top::Middle";
-        let parameters: &[f32] = if fitted { &read.parameters[0].0 } else { &[] };
+        let parameters: &[f32] = if fitted { &read.parameters[1].0 } else { &[] };
         let memory = replayed(&own, parameters);
         let near = |ours: f32, theirs: &Value| {
             let theirs = theirs.as_f64().unwrap();

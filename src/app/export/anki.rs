@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::app::export::Written;
 use crate::app::{Error, Study, settle};
-use crate::domain::schedule::history::{Line, Standing, replay};
+use crate::domain::schedule::history::{Line, Role, Standing, replay};
 use crate::domain::schedule::state::State;
 use crate::storage::db::card::Stored;
 use crate::storage::db::deck;
@@ -76,7 +76,8 @@ fn one(
     let tags = [format!("rat::{}", card.id.deck()), card.text.kind.word().to_owned()];
     let leech = standing.is_some_and(|standing| standing.leech);
     let tags: Vec<String> = tags.into_iter().chain(leech.then(|| "leech".to_owned())).collect();
-    let last = lines.last().map(|line| line.review);
+    let last = lines.iter().rfind(|line| line.role != Role::Drill).map(|line| line.review.at);
+    let brought = db::carried::of_card(db, card.row)?.last().map(|carried| carried.at);
     let number = writer
         .card(&Card {
             name: &card.id,
@@ -91,7 +92,7 @@ fn one(
                 interval: standing.interval,
                 stability: Some(standing.memory.stability()),
                 difficulty: Some(standing.memory.difficulty()),
-                last: last.map(|review| review.at),
+                last: last.max(brought),
                 lapses: standing.lapses,
                 reps: standing.count,
                 retention: Some(study.settings.terms(card.id.deck()).retention),
@@ -105,7 +106,7 @@ fn one(
             at: line.review.at,
             rating: line.review.rating,
             took: line.review.took,
-            scored: line.foreseen.is_some() || before.is_none(),
+            scored: line.role != Role::Drill,
             before: before.map(|standing| standing.interval),
             after: line.standing.map(|standing| standing.interval),
             difficulty: line.standing.map(|standing| standing.memory.difficulty()),

@@ -1,17 +1,22 @@
 //! Taking in a package of Anki: its decks, its cards with their texts, what was reviewed, and where each
 //! card stands.
 
-use std::collections::HashMap;
+mod known;
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::app::import::anki::known::{
+    APART, MARK, alike, is_ours, letters, mark, percent, with_tags,
+};
 use crate::app::import::loops::note;
 use crate::app::import::{From, How, Imported, refused};
 use crate::app::settle::{self, Touched, bulk};
 use crate::app::{Error, Study};
-use crate::domain::card::{Id, Text, is_name};
+use crate::domain::card::{Id, is_name};
 use crate::domain::name::slug;
 use crate::domain::review::Terms;
 use crate::domain::schedule::era::Eras;
-use crate::domain::schedule::history::Carried;
+use crate::domain::schedule::history::{self, Carried, History, replay};
 use crate::domain::schedule::memory::{Memory, Parameters};
 use crate::domain::schedule::version::Trial;
 use crate::domain::text::plain;
@@ -40,6 +45,7 @@ pub(super) fn import(
             let mut taking = Taking::new((study, db, from), &collection, touched)?;
             taking.parameters()?;
             taking.cards(&eras, watch)?;
+            taking.wishes();
             let imported = taking.imported;
             note(db, study, from, (first, Source::Anki))?;
             Ok(imported)
@@ -65,8 +71,12 @@ struct Taking<'a> {
     rollover: Rollover,
     /// The rows of the cards that came from Anki before, by the end of their names.
     known: HashMap<String, i64>,
-    /// The decks of the collection here: their rows and names.
-    decks: HashMap<usize, (i64, String)>,
+    /// What the decks of the collection are called here.
+    decks: HashMap<usize, String>,
+    /// The rows of decks that hold its cards.
+    kept: HashMap<String, i64>,
+    /// How many cards are to come back at another recall than is set here, by that recall.
+    wishes: BTreeMap<String, usize>,
 }
 
 impl<'a> Taking<'a> {
@@ -84,7 +94,20 @@ impl<'a> Taking<'a> {
         let hour = u8::try_from(collection.rollover).unwrap_or_default();
         let rollover = Rollover::at(hour).unwrap_or(study.settings.rollover);
         let (imported, decks) = (Imported::new(Source::Anki), HashMap::new());
-        Ok(Self { study, db, from, collection, touched, imported, rollover, known, decks })
+        let (kept, wishes) = (HashMap::new(), BTreeMap::new());
+        Ok(Self {
+            study,
+            db,
+            from,
+            collection,
+            touched,
+            imported,
+            rollover,
+            known,
+            decks,
+            kept,
+            wishes,
+        })
     }
 
     /// When something happened, on the days that Anki counted.
@@ -93,9 +116,18 @@ impl<'a> Taking<'a> {
         Moment { at, offset, study_day: study_day(at, offset, self.rollover) }
     }
 
-    /// Takes over the parameters of FSRS, where none were fitted here and nothing was reviewed.
+    /// Takes over the parameters of FSRS that most cards had, where none were fitted here and nothing
+    /// was reviewed.
     fn parameters(&mut self) -> Result<(), Error> {
-        let Some((numbers, _)) = self.collection.parameters.first() else { return Ok(()) };
+        let Some(((numbers, _), others)) = self.collection.parameters.split_first() else {
+            return Ok(());
+        };
+        let others: usize = others.iter().map(|(_, cards)| cards).sum();
+        if others > 0 {
+            self.imported.notes.push(format!(
+                "{others} cards had other parameters of FSRS in Anki than most; here all have the same"
+            ));
+        }
         let Ok(parameters) = Parameters::of_any_version(numbers) else { return Ok(()) };
         let reviewed = db::activity::scored(self.db)?.1 > 0;
         if parameters == Parameters::default() {
@@ -120,12 +152,21 @@ impl<'a> Taking<'a> {
         db::parameters::append_past(self.db, moment, &trial)?;
         self.imported.count(Table::Parameters);
         self.touched.add_everything();
-        let more = self.collection.parameters.len() > 1;
-        self.imported.notes.push(format!(
-            "Anki's parameters of FSRS are in force now{}; rat optimize --revert gives them up",
-            if more { " (those that most cards had)" } else { "" }
-        ));
+        let said =
+            "Anki's parameters of FSRS are in force now; rat optimize --revert gives them up";
+        self.imported.notes.push(said.to_owned());
         Ok(())
+    }
+
+    /// Says where Anki wished for another recall than is set here, which is left to the user.
+    fn wishes(&mut self) {
+        for (wish, cards) in &self.wishes {
+            self.imported.notes.push(format!(
+                "{cards} cards came back in Anki when their recall had fallen to {wish}, which is not \
+                 what is set here: rat config set retention {wish}, or deck.NAME.retention for one \
+                 deck"
+            ));
+        }
     }
 
     fn cards(&mut self, eras: &Eras, watch: &mut dyn FnMut(u64)) -> Result<(), Error> {
@@ -154,78 +195,106 @@ impl<'a> Taking<'a> {
             Some(row) => (row, db::card::is_stated(self.db, row)?),
             None => (self.place(card, &mark)?, false),
         };
+        let name = db::card::at_name(self.db, row)?;
+        if !stands {
+            self.keep(name.deck(), card)?;
+        }
         if let Some(row) = self.touched.card(Table::Review, About::Card(row)) {
             settle::card::out(self.db, eras, row)?;
         }
         self.text(row, card, stands)?;
-        // What was decided about it here stays.
-        if card.suspended && (!stands || !db::suspension::ever(self.db, row)?) {
+        if card.suspended && (!stands || self.is_untouched(row)?) {
             db::suspension::append(self.db, self.study.now, row, true)?;
             self.imported.count(Table::Suspension);
         }
-        let deck = db::card::at_name(self.db, row)?;
-        let terms = self.study.settings.terms(deck.deck());
+        let terms = self.study.settings.terms(name.deck());
         let retention = card.standing.and_then(|standing| standing.retention);
-        let terms = Terms { retention: retention.unwrap_or(terms.retention), ..terms };
-        let fresh = self.reviews(row, past, terms)?;
-        match card.standing {
-            Some(standing) if fresh || !stands || !self.stands_so(row, &standing)? => {
-                self.carry(row, &standing, past.is_empty())
-            }
-            Some(_) | None => Ok(()),
+        let (wish, set) = (retention.map(percent), percent(terms.retention));
+        if let Some(wish) = wish.filter(|wish| *wish != set) {
+            *self.wishes.entry(wish).or_default() += 1;
         }
+        let terms = Terms { retention: retention.unwrap_or(terms.retention), ..terms };
+        let before = self.imported.total();
+        self.reviews((row, card.ours.is_some()), past, terms)?;
+        let Some(standing) = card.standing else { return Ok(()) };
+        let carried = self.carried(&standing, past.is_empty());
+        let more = self.imported.total() > before;
+        if !more && self.stood_there(eras, (row, &name), &carried.1)? {
+            self.imported.known += 1;
+            return Ok(());
+        }
+        db::carried::append(self.db, row, carried.0, &carried.1)?;
+        self.imported.count(Table::Carried);
+        Ok(())
     }
 
-    /// Makes room for a card that was not here: one that left from here under its own name.
+    /// Tells whether nothing was ever asked of a card, and it may be asked.
+    fn is_untouched(&self, row: i64) -> Result<bool, Error> {
+        let reviews = db::review::of_card(self.db, row)?;
+        Ok(reviews.is_empty() && !db::suspension::of_card(self.db, row)?)
+    }
+
+    /// Makes room for a card that was not here. One that rat wrote goes back to where it was.
     fn place(&mut self, card: &Card, mark: &str) -> Result<i64, Error> {
-        let title = self.collection.decks.get(card.deck).map_or("Anki", String::as_str);
-        let own = card.ours.as_deref().and_then(|name| name.parse::<Id>().ok());
-        let (deck, id) = if let Some(id) = own {
-            let title = title.strip_prefix("rat::").unwrap_or(title);
-            (self.make(id.deck(), title)?, id)
+        let id = if let Some(id) = card.ours.as_deref().and_then(|name| name.parse::<Id>().ok()) {
+            id
         } else {
-            let (deck, name) = self.deck(card.deck, title)?;
             let stem = slug(&card.text.question(), 32);
             let key = if stem.is_empty() { mark.to_owned() } else { format!("{stem}-{mark}") };
-            (deck, Id::new(&name, &key)?)
+            Id::new(&self.deck(card)?, &key)?
         };
+        let deck = self.keep(id.deck(), card)?;
         let row = db::card::add(self.db, &id, deck, &card.text)?;
         self.known.insert(mark.to_owned(), row);
         Ok(row)
     }
 
-    /// The deck that a deck of Anki becomes; one that a file states takes no guests.
-    fn deck(&mut self, place: usize, title: &str) -> Result<(i64, String), Error> {
-        if let Some(deck) = self.decks.get(&place) {
-            return Ok(deck.clone());
+    /// The name here of the deck of a card; a deck that a file states takes no guests.
+    fn deck(&mut self, card: &Card) -> Result<String, Error> {
+        if let Some(name) = self.decks.get(&card.deck) {
+            return Ok(name.clone());
         }
-        let title = plain(&title.replace("::", " / "));
+        let title = self.title(card);
         let stem = slug(&title, 60);
         let stem = if is_name(&stem) { stem } else { format!("deck-{}", letters(hash(&title), 6)) };
         let name = if db::deck::is_stated(self.db, &stem)? { format!("{stem}-anki") } else { stem };
-        let row = self.make(&name, &title)?;
-        self.decks.insert(place, (row, name.clone()));
-        Ok((row, name))
+        self.decks.insert(card.deck, name.clone());
+        Ok(name)
     }
 
-    /// The row of a deck, which is made if neither a file states it nor an import brought it.
-    fn make(&mut self, name: &str, title: &str) -> Result<i64, Error> {
-        let row = db::deck::place(self.db, name)?;
-        if !db::deck::is_stated(self.db, name)? && db::deck_made::title(self.db, row)?.is_none() {
-            db::deck_made::append(self.db, self.study.now, row, &plain(title), true)?;
-            self.imported.count(Table::DeckMade);
+    /// What the deck of a card is called.
+    fn title(&self, card: &Card) -> String {
+        let title = self.collection.decks.get(card.deck).map_or("Anki", String::as_str);
+        let title = if card.ours.is_some() { title.trim_start_matches("rat::") } else { title };
+        plain(&title.replace("::", " / "))
+    }
+
+    /// Has a deck that is to hold a card on the shelf; tells its row.
+    fn keep(&mut self, name: &str, card: &Card) -> Result<i64, Error> {
+        if let Some(row) = self.kept.get(name) {
+            return Ok(*row);
         }
-        self.touched.add(Table::DeckMade, About::Deck(row));
+        let row = db::deck::place(self.db, name)?;
+        if !db::deck::is_stated(self.db, name)? {
+            if db::deck_made::title(self.db, row)?.is_none() {
+                let title = self.title(card);
+                db::deck_made::append(self.db, self.study.now, row, &title, true)?;
+                self.imported.count(Table::DeckMade);
+            }
+            self.touched.add(Table::DeckMade, About::Deck(row));
+        }
+        self.kept.insert(name.to_owned(), row);
         Ok(row)
     }
 
     /// Gives a card its text: a new one its first, another what was changed in Anki since its last.
     fn text(&mut self, row: i64, card: &Card, stands: bool) -> Result<(), Error> {
-        let text = with_tags(&card.text, &card.tags);
+        let tags = card.tags.iter().filter(|tag| card.ours.is_none() || !is_ours(tag));
+        let tags: Vec<&str> = tags.map(String::as_str).collect();
+        let text = with_tags(&card.text, &tags);
         let now = self.study.now.at;
         if !stands {
-            let made =
-                if (1..now).contains(&card.id) { card.id } else { card.modified.clamp(0, now) };
+            let made = if (1..now).contains(&card.id) { card.id } else { card.modified.min(now) };
             db::edit::append_past(self.db, self.moment(made), row, &text, true)?;
             self.imported.count(Table::CardEdit);
             return Ok(());
@@ -236,32 +305,27 @@ impl<'a> Taking<'a> {
         let last = db::edit::of_card(self.db, row)?.last().map(|(_, at, ..)| *at);
         // What a deck file states is left to it; what was worded here since stays.
         if card.ours.is_none() && last.is_none_or(|last| last < card.modified) {
-            db::edit::append_past(
-                self.db,
-                self.moment(card.modified.clamp(0, now)),
-                row,
-                &text,
-                false,
-            )?;
+            db::edit::append_past(self.db, self.moment(card.modified.min(now)), row, &text, false)?;
             self.imported.count(Table::CardEdit);
         }
         Ok(())
     }
 
-    /// Logs the reviews that are not here yet; tells whether there were any.
-    fn reviews(&mut self, row: i64, past: &[Review], terms: Terms) -> Result<bool, Error> {
+    fn reviews(
+        &mut self,
+        (row, ours): (i64, bool),
+        past: &[Review],
+        terms: Terms,
+    ) -> Result<(), Error> {
         if past.is_empty() {
-            return Ok(false);
+            return Ok(());
         }
-        let mut here = db::review::of_card(self.db, row)?;
-        let before = self.imported.total();
+        let here: BTreeSet<i64> =
+            db::review::of_card(self.db, row)?.iter().map(|review| review.at).collect();
         for review in past {
-            // Anki has no two answers of one millisecond: what went there may have moved a little.
-            let same = here
-                .iter()
-                .position(|one| one.rating == review.rating && one.at.abs_diff(review.at) < NEAR);
-            if let Some(same) = same {
-                here.swap_remove(same);
+            // Of what was given in one millisecond Anki knows some a little later.
+            let later = if ours { APART } else { 0 };
+            if here.range(review.at - later..=review.at).next().is_some() {
                 self.imported.known += 1;
                 continue;
             }
@@ -270,23 +334,12 @@ impl<'a> Taking<'a> {
             db::review::append_past(self.db, self.moment(review.at), &new)?;
             self.imported.count(Table::Review);
         }
-        Ok(self.imported.total() > before)
+        Ok(())
     }
 
-    /// Tells whether a card stands here where it stood in Anki.
-    fn stands_so(&self, row: i64, there: &Standing) -> Result<bool, Error> {
-        let here = db::card::at(self.db, row)?.state.standing;
-        Ok(here.is_some_and(|here| {
-            let near = there.stability.is_none_or(|stability| {
-                (stability - here.memory.stability()).abs() <= stability * 0.01
-            });
-            here.due == there.due && near
-        }))
-    }
-
-    /// Puts a card where it stood. Where Anki kept no memory, its reviews lead to one; without those
-    /// either, its interval is taken for the stability.
-    fn carry(&mut self, row: i64, standing: &Standing, unreviewed: bool) -> Result<(), Error> {
+    /// Where a card stood, with the offset then. Where Anki kept no memory, its reviews lead to one;
+    /// without those either, its interval is taken for the stability.
+    fn carried(&self, standing: &Standing, unreviewed: bool) -> (i32, Carried) {
         let days = i32::try_from(standing.interval).unwrap_or(i32::MAX);
         let noon = i64::from(standing.due.plus(-days).epoch()) * 86_400_000 + 43_200_000;
         let moment = self.moment(standing.last.unwrap_or(noon));
@@ -294,46 +347,31 @@ impl<'a> Taking<'a> {
         #[expect(clippy::cast_precision_loss, reason = "intervals stay far below 2^24 days")]
         let guessed = || unreviewed.then(|| Memory::new(standing.interval.max(1) as f32, 5.0));
         let memory = memory.map(|(s, d)| Memory::new(s, d)).or_else(guessed);
-        let (at, last) = (moment.at, moment.study_day);
-        let carried = Carried { at, last, due: standing.due, memory };
-        if db::carried::of_card(self.db, row)?.contains(&carried) {
-            self.imported.known += 1;
-            return Ok(());
+        let carried = Carried { at: moment.at, last: moment.study_day, due: standing.due, memory };
+        (moment.offset, carried)
+    }
+
+    /// Tells whether a card ever stood here where it stands in Anki: brought from there, or by its
+    /// reviews.
+    fn stood_there(
+        &self,
+        eras: &Eras,
+        (row, name): (i64, &Id),
+        carried: &Carried,
+    ) -> Result<bool, Error> {
+        let brought = db::carried::of_card(self.db, row)?;
+        if brought.iter().any(|known| known.at == carried.at && alike(known, carried)) {
+            return Ok(true);
         }
-        db::carried::append(self.db, row, moment.offset, &carried)?;
-        self.imported.count(Table::Carried);
-        Ok(())
+        let reviews = db::review::of_card(self.db, row)?;
+        let History { lines, standing } = replay(eras, name, &reviews, &brought);
+        let stood = lines.iter().filter_map(|line| line.standing).chain(standing);
+        let at = |standing: history::Standing| Carried {
+            at: carried.at,
+            last: standing.last,
+            due: standing.due,
+            memory: Some(standing.memory),
+        };
+        Ok(stood.map(at).any(|stood| alike(&stood, carried)))
     }
-}
-
-/// Reviews of one card with one rating that lie less than this apart are the same, in milliseconds.
-const NEAR: u64 = 1000;
-
-/// The letters by which a card of Anki is known again at the end of its name.
-const MARK: usize = 10;
-
-fn mark(card: &Card) -> String {
-    letters(hash(&format!("{}\u{1f}{}", card.guid, card.ordinal)), MARK)
-}
-
-/// Writes a number with small letters and digits that cannot be taken for each other.
-fn letters(mut number: u64, count: usize) -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut text = String::with_capacity(count);
-    for _ in 0..count {
-        let letter = usize::try_from(number & 31).unwrap_or_default();
-        text.push(LETTERS.get(letter).map_or('a', |letter| char::from(*letter)));
-        number >>= 5;
-    }
-    text
-}
-
-/// A text with its tags in the note.
-fn with_tags(text: &Text, tags: &[String]) -> Text {
-    if tags.is_empty() {
-        return text.clone();
-    }
-    let tags = format!("Tags: {}", plain(&tags.join(" ")));
-    let note = if text.note.is_empty() { tags } else { format!("{}\n{tags}", text.note) };
-    Text { note, ..text.clone() }
 }

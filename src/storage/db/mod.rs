@@ -124,6 +124,7 @@ impl Db {
         if !self.conn.is_autocommit() {
             self.conn.execute_batch("ROLLBACK").map_err(Error::from)?;
         }
+        self.fold_log();
         value
     }
 

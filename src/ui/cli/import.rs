@@ -1,13 +1,14 @@
 //! `rat import`: what other programs and other devices know.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
 use crate::app::import::{From, How, Imported, import};
-use crate::domain::text::count;
+use crate::domain::text::{count, harmless};
 use crate::ui::env::{Env, spool};
 use crate::ui::failure::Failure;
 use crate::ui::term::progress::Bar;

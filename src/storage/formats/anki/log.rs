@@ -25,6 +25,9 @@ const MANUAL: i64 = 4;
 /// What Anki calls an entry made when cards were moved by new parameters.
 const MOVED: i64 = 5;
 
+/// The most seconds between a review and the moment its card has for it: Anki looks at the clock twice.
+const APART: i64 = 60;
+
 /// What an entry says about a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Says {
@@ -141,7 +144,8 @@ fn first(entries: &[Entry]) -> usize {
     learned.unwrap_or(0)
 }
 
-/// Gives the moment of their last review to cards that do not have it themselves; both by card.
+/// Gives cards the moment of their last review, of which they know no more than the second; both by
+/// card.
 pub(super) fn complete(cards: &mut [Card], reviews: &[Review]) {
     let mut reviews = reviews.chunk_by(|a, b| a.card == b.card).peekable();
     for card in cards {
@@ -149,8 +153,13 @@ pub(super) fn complete(cards: &mut [Card], reviews: &[Review]) {
         }
         let own = reviews.next_if(|of| of.first().is_some_and(|first| first.card == card.id));
         if let Some(standing) = &mut card.standing {
-            let last = own.and_then(|own| own.iter().rfind(|review| review.scored));
-            standing.last = standing.last.or(last.map(|review| review.at));
+            let told = standing.last.map(|at| at.div_euclid(1000));
+            let is_last = |review: &&Review| {
+                let near = |second: i64| (review.at.div_euclid(1000) - second).abs() <= APART;
+                review.scored && told.is_none_or(near)
+            };
+            let last = own.and_then(|own| own.iter().rfind(is_last));
+            standing.last = last.map(|review| review.at).or(standing.last);
         }
     }
 }

@@ -42,8 +42,8 @@ pub struct Collection {
     pub cards: Vec<Card>,
     /// The reviews of these cards, by card and moment.
     pub reviews: Vec<Review>,
-    /// The parameters of FSRS that decks are set to, 17, 19 or 21 of them, each with the number of
-    /// cards they hold for; most cards first.
+    /// The parameters of FSRS that decks are set to, 17, 19 or 21 of them, or none where those of FSRS
+    /// itself hold, each with the number of cards they hold for; most cards first.
     pub parameters: Vec<(Vec<f32>, usize)>,
     /// The hour at which its days turn, 0-23; 4 where a package does not say.
     pub rollover: u32,

@@ -86,14 +86,15 @@ impl Kind {
 }
 
 impl Shelf {
-    /// The parameters in use with the number of cards, most cards first, from cards by preset.
+    /// The parameters in use with the number of cards, most cards first, from cards by preset; none
+    /// where a preset has none of its own.
     pub(super) fn parameters(&self, cards: &BTreeMap<i64, usize>) -> Vec<(Vec<f32>, usize)> {
         let mut sets: Vec<(Vec<f32>, usize)> = Vec::new();
         for (preset, count) in cards {
-            let Some(set) = self.presets.get(preset) else { continue };
+            let set = self.presets.get(preset).map_or(&[][..], Vec::as_slice);
             match sets.iter_mut().find(|(known, _)| known == set) {
                 Some((_, cards)) => *cards += count,
-                None => sets.push((set.clone(), *count)),
+                None => sets.push((set.to_vec(), *count)),
             }
         }
         sets.sort_by_key(|(_, cards)| std::cmp::Reverse(*cards));

@@ -57,7 +57,9 @@ impl Copied {
         // SQLite takes what is missing of the last page for zeros.
         let page: u64 = db.query_row("PRAGMA page_size", [], |row| row.get(0)).map_err(damaged)?;
         if !size.is_multiple_of(page) {
-            return Err(damaged("it is cut short"));
+            return Err(Refused::wrong(format!(
+                "it is damaged, or no backup of {PROGRAM}: it is cut short"
+            )));
         }
         // Now it learns which tables there are.
         let count = "SELECT count(*) FROM sqlite_schema";
