@@ -7,14 +7,19 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
+use rat::app::import::{From, How, import};
+use rat::app::{Models, Study};
 use rat::domain::deck::advice::on_deck;
+use rat::domain::settings::Settings;
 use rat::domain::time::{Now, Rollover, StudyDay, moment};
 use rat::domain::walk::Walk;
 use rat::domain::walk::check::check_calls;
 use rat::domain::walk::read::{Answers, read};
 use rat::domain::when;
+use rat::storage::db::Db;
 use rat::storage::decks::{answers, format};
 use rat::storage::formats::Refused;
+use rat::storage::formats::anki::{self, Collection};
 use rat::storage::formats::loops::{self, Habits, What};
 use rat::ui::clock::Clock;
 use zip::ZipWriter;
@@ -25,8 +30,15 @@ pub type Body = fn(&[u8]) -> Result<(), String>;
 
 /// Every body by the name of its folder in `corpus/`.
 #[allow(dead_code, reason = "a fuzz target runs only its own")]
-pub const BODIES: [(&str, Body); 4] =
-    [("deck", deck), ("loop_file", loop_file), ("loop_sheets", loop_sheets), ("when", when)];
+pub const BODIES: [(&str, Body); 7] = [
+    ("anki_collection", anki_collection),
+    ("anki_file", anki_file),
+    ("deck", deck),
+    ("facts", facts),
+    ("loop_file", loop_file),
+    ("loop_sheets", loop_sheets),
+    ("when", when),
+];
 
 /// Runs a body; a refusal must have words.
 pub fn run(body: Body, bytes: &[u8]) {
@@ -135,6 +147,57 @@ fn loops_read(read: Result<Habits, Refused>) -> Result<(), String> {
         assert!(!left.why.to_string().is_empty(), "{left:?}");
     }
     Ok(())
+}
+
+/// A file that may be a package of Anki, as it is.
+pub fn anki_file(bytes: &[u8]) -> Result<(), String> {
+    anki_read(on_disk(bytes, anki::read))
+}
+
+/// A database that may be a collection of Anki, packed as one.
+pub fn anki_collection(bytes: &[u8]) -> Result<(), String> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("collection.anki21", stored).expect("a file can be begun");
+    zip.write_all(bytes).expect("a file can be written");
+    let package = zip.finish().expect("an archive can be ended").into_inner();
+    anki_read(on_disk(&package, anki::read))
+}
+
+fn anki_read(read: Result<Collection, Refused>) -> Result<(), String> {
+    let collection = read.map_err(|refused| refused.to_string())?;
+    let mut ids = HashSet::new();
+    for card in &collection.cards {
+        assert!(ids.insert(card.id) && card.text.faults().is_empty(), "{card:?}");
+        assert!(card.deck < collection.decks.len(), "{card:?}");
+    }
+    for review in &collection.reviews {
+        assert!(ids.contains(&review.card), "{review:?}");
+    }
+    assert!(collection.left.iter().all(|left| left.count > 0), "{:?}", collection.left);
+    Ok(())
+}
+
+/// A file of facts, tried out on a database that keeps nothing of it.
+pub fn facts(bytes: &[u8]) -> Result<(), String> {
+    thread_local! {
+        static PLACE: (tempfile::TempDir, Study) = {
+            let folder = tempfile::tempdir().expect("a folder can be made");
+            let db = Db::open(&folder.path().join("rat.db"), || "here".to_owned());
+            let (db, settings) = (db.expect("a database can be made"), Settings::default());
+            let moment = moment("2026-11-24T09:00:00+01:00").expect("a moment");
+            let (models, now) = (Models::default(), Now::new(moment, Rollover::default()));
+            (folder, Study { db, settings, models, now })
+        };
+    }
+    PLACE.with(|(folder, study)| {
+        on_disk(bytes, |path| {
+            let from = From { path, name: "bytes", zone: &|_| 3600 };
+            let decks = folder.path().join("decks");
+            let tried = import(study, &decks, from, How::TryOut, &mut |_| {});
+            tried.map(drop).map_err(|error| error.to_string())
+        })
+    })
 }
 
 /// The archive of a text; none when its names cannot be those of files.

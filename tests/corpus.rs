@@ -66,6 +66,21 @@ fn no_export_of_the_corpus_breaks_the_reader_of_loop() {
 }
 
 #[test]
+fn no_package_of_the_corpus_breaks_the_reader_of_anki() {
+    read_all("anki_file");
+}
+
+#[test]
+fn no_collection_of_the_corpus_breaks_the_reader_of_anki() {
+    read_all("anki_collection");
+}
+
+#[test]
+fn no_facts_of_the_corpus_break_the_import() {
+    read_all("facts");
+}
+
+#[test]
 fn no_text_of_the_corpus_breaks_the_reader_of_moments() {
     read_all("when");
 }
