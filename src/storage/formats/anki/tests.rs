@@ -211,8 +211,10 @@ fn numbers_out_of_all_bounds_do_no_harm() {
              LIMIT 1",
     ));
     let read = read.unwrap();
-    assert_eq!((read.cards.len(), read.reviews.len()), (2, 1));
-    assert_eq!(read.cards[0].standing.unwrap().stability, None);
+    assert_eq!((read.cards.len(), read.reviews.len()), (2, 0));
+    assert!(read.cards.iter().all(|card| card.standing.is_none()));
+    let left = |sort| read.left.iter().find(|left| left.sort == sort).map(|left| left.count);
+    assert_eq!((left(Sort::Places), left(Sort::ReviewsOfNever)), (Some(2), Some(1)));
 }
 
 #[test]
