@@ -204,8 +204,9 @@ fn fuzzed(raw: f64, least: u32) -> RangeInclusive<u32> {
 /// Tells whether a scheduler may have given these days for the four ratings: they lie in the range of the
 /// fuzz around `raw`, the interval before it, as far as three rules let them. Better ratings stay away
 /// longer; what grew is longer than the last interval; and Anki, but not rat, keeps the last one where
-/// the fuzz reaches up to it. None of them holds for a card that is being learned anew in Anki.
-fn fits(days: [u32; 4], raw: [f64; 4], last: u32) -> bool {
+/// the fuzz reaches up to it. None of them holds for a card that is being learned anew in Anki, which
+/// `rounds` the interval of one before the fuzz.
+fn fits(days: [u32; 4], raw: [f64; 4], last: u32, rounds: [bool; 4]) -> bool {
     (0..4).all(|rating| {
         let worse = if rating < 2 { 1 } else { days[rating - 1] + 1 };
         let kept = match raw[rating] > f64::from(last) {
@@ -214,9 +215,10 @@ fn fits(days: [u32; 4], raw: [f64; 4], last: u32) -> bool {
             false if last <= *fuzzed(raw[rating], 1).end() => last,
             false => 1,
         };
-        [1, worse, worse.max(kept)]
-            .into_iter()
-            .any(|least| fuzzed(raw[rating], least).contains(&days[rating]))
+        let round = if rounds[rating] { raw[rating].round() } else { raw[rating] };
+        [1, worse, worse.max(kept)].into_iter().any(|least| {
+            [raw[rating], round].iter().any(|raw| fuzzed(*raw, least).contains(&days[rating]))
+        })
     })
 }
 
@@ -259,8 +261,11 @@ fn foreseen(home: &Home, name: &str, retention: f64) -> usize {
         let raw = [0, 1, 2, 3].map(raw);
         let of_anki =
             [0, 1, 2, 3].map(|rating| u32::try_from(theirs[rating][1].as_u64().unwrap()).unwrap());
-        assert!(fits(days, raw, standing.interval), "rat: {days:?} {raw:?} {standing:?} {next}");
-        assert!(fits(of_anki, raw, standing.interval), "Anki: {of_anki:?} {raw:?} {next}");
+        assert!(
+            fits(days, raw, standing.interval, [false; 4]),
+            "rat: {days:?} {raw:?} {standing:?} {next}"
+        );
+        assert!(fits(of_anki, raw, standing.interval, anew), "Anki: {of_anki:?} {raw:?} {next}");
         compared += 1;
     }
     compared
