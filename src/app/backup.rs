@@ -63,7 +63,6 @@ pub fn restore(database: &Path, now: Now, from: &Path) -> Result<Option<PathBuf>
     let sound = database.exists() && is_sound(database)?;
     if !sound {
         let aside = backup::put(from, database, (&folder, now.at))?;
-        db::copy::log_ahead(database)?;
         return Ok(aside);
     }
     let mut db = Db::open(database, String::new)?;

@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::error::Thing;
+use crate::app::settle::{Touched, bulk};
 use crate::app::{Error, Study, technique};
 use crate::domain::card::is_name;
 use crate::domain::deck::advice::{self, Advice};
 use crate::domain::deck::{Deck, Origin};
 use crate::domain::name::near;
+use crate::storage::db;
 use crate::storage::db::deck::{self, Stored};
+use crate::storage::db::fact::{About, Table};
 use crate::storage::db::queue::{Counts, Sorts, counts, sorts};
 use crate::storage::decks::format::Fault;
 use crate::storage::decks::{built_in, folder, format};
@@ -149,20 +152,35 @@ pub fn add(user_folder: &Path, file: &Path) -> Result<(Checked, PathBuf), Error>
     Ok((checked, target))
 }
 
-/// Removes a deck file of the user's own; the history of its cards is kept.
+/// Removes a deck of the user's own, with its file if it has one; the history of its cards is kept. Returns
+/// the file.
 ///
 /// # Errors
-/// When the deck is built in or the file cannot be removed.
-pub fn remove(user_folder: &Path, deck: &Stored) -> Result<PathBuf, Error> {
+/// When the deck is built in, the file cannot be removed or the database refuses.
+pub fn remove(study: &Study, user_folder: &Path, deck: &Stored) -> Result<Option<PathBuf>, Error> {
     let name = &deck.about.name;
-    match deck.origin {
-        Origin::BuiltIn => Err(Error::BuiltIn(name.clone())),
-        Origin::User => {
-            let file = user_folder.join(format!("{name}.toml"));
-            folder::remove(&file)?;
-            Ok(file)
-        }
+    if deck.origin == Origin::BuiltIn {
+        return Err(Error::BuiltIn(name.clone()));
     }
+    if deck.is_made() {
+        give_up(study, deck)?;
+        return Ok(None);
+    }
+    let file = user_folder.join(format!("{name}.toml"));
+    folder::remove(&file)?;
+    Ok(Some(file))
+}
+
+/// Gives up a deck that no file states.
+fn give_up(study: &Study, deck: &Stored) -> Result<(), Error> {
+    study.db.write(|db| {
+        let mut touched = Touched::default();
+        touched.add(Table::DeckMade, About::Deck(deck.row));
+        bulk(db, &study.models, touched, |_| {
+            db::deck_made::append(db, study.now, deck.row, &deck.about.title, false)?;
+            Ok(())
+        })
+    })
 }
 
 /// Tells whether a built-in deck has this name.

@@ -6,6 +6,12 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, SecondsFormat};
 use serde::{Deserialize, Serialize};
 
+/// The moments that anything may have happened at: from 1900 to 2200, in milliseconds since the epoch.
+pub const MOMENTS: std::ops::RangeInclusive<i64> = -2_208_988_800_000..=7_258_118_400_000;
+
+/// The days that anything may have happened on or be due on, since 1970.
+pub const DAYS: std::ops::RangeInclusive<i32> = -25_567..=120_000;
+
 /// The days between the Common Era's first day and the Unix epoch, as `chrono` counts them.
 const EPOCH_DAYS_FROM_CE: i32 = 719_163;
 

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 use crate::domain::backup::Name;
 use crate::domain::time::StudyDay;
 use crate::storage::db::Db;
+use crate::storage::db::copy::log_ahead;
 use crate::storage::error::Error;
 
 /// A copy that lies in the folder.
@@ -67,7 +68,7 @@ fn unfinished(folder: &Path) -> Result<NamedTempFile, Error> {
         let age = entry.metadata().and_then(|file| file.modified()).map(|time| time.elapsed());
         if left && matches!(age, Ok(Ok(age)) if age > ABANDONED) {
             // It stays if it cannot be removed: it is in nobody's way.
-            let _ = fs::remove_file(entry.path());
+            let _ = fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path()));
         }
     }
     let fresh = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
@@ -90,6 +91,8 @@ pub fn put(
     let mut fresh = unfinished(beside)?;
     let mut source = fs::File::open(copy).map_err(Error::file(copy))?;
     std::io::copy(&mut source, &mut fresh).map_err(Error::file(database))?;
+    // A copy is one file; it is to write its log ahead from the moment on at which it has its name.
+    log_ahead(fresh.path())?;
     fresh.as_file().sync_all().map_err(Error::file(database))?;
     let aside = database.exists().then(|| set_aside(database, folder, at)).transpose()?;
     let named = fresh.persist_noclobber(database);
@@ -149,8 +152,11 @@ pub fn list(folder: &Path) -> Result<Vec<Copy>, Error> {
         let entry = entry.map_err(Error::file(folder))?;
         let Some(name) = entry.file_name().to_str().and_then(Name::read) else { continue };
         // One that is gone by now was taken away by another process.
-        let Ok(size) = entry.metadata().map(|file| file.len()) else { continue };
-        copies.push(Copy { name, path: entry.path(), size });
+        let Ok(file) = entry.metadata() else { continue };
+        // A folder of such a name is no copy.
+        if !file.is_dir() {
+            copies.push(Copy { name, path: entry.path(), size: file.len() });
+        }
     }
     copies.sort_by_key(|copy| std::cmp::Reverse(copy.name.at));
     Ok(copies)
@@ -167,5 +173,35 @@ pub fn remove(folder: &Path, name: &Name) -> Result<(), Error> {
             Err(Error::File { path, source: error })
         }
         Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_unfinished_long_ago_is_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join(".unfinished-a"), folder.path().join(".unfinished-b"));
+        for left in [&old, &new] {
+            fs::create_dir(left).unwrap();
+            fs::write(left.join("working.db"), "half").unwrap();
+        }
+        let long_ago = fs::metadata(&old).unwrap().modified().unwrap() - ABANDONED * 2;
+        fs::File::open(&old).unwrap().set_modified(long_ago).unwrap();
+        drop(unfinished(folder.path()).unwrap());
+        assert_eq!((old.exists(), new.exists()), (false, true));
+    }
+
+    #[test]
+    fn a_database_writes_its_log_ahead_from_the_moment_on_at_which_it_is_in_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&folder.path().join("rat.db"), || "here".to_owned()).unwrap();
+        let (copy, database) = (folder.path().join("copy.db"), folder.path().join("other/rat.db"));
+        db.copy_to(&copy).unwrap();
+        put(&copy, &database, (folder.path(), 1)).unwrap();
+        let head = fs::read(&database).unwrap();
+        assert_eq!(head.get(18..20), Some(&[2, 2][..]));
     }
 }

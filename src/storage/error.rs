@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use rusqlite::ffi;
+
 /// A failure to read or keep something.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -59,17 +61,45 @@ pub enum Trouble {
     Corrupt,
     /// The disk is full.
     Full,
+    /// It could not be written, for a reason that only the system knows: a limit, a disk that fails.
+    Unwritten,
     /// It cannot be opened at all.
     Unopened,
     /// Anything else.
     Other,
 }
 
+/// What `SQLite` says when the system would not write, and did not say that the disk is full.
+const UNWRITTEN: [i32; 7] = [
+    ffi::SQLITE_IOERR_WRITE,
+    ffi::SQLITE_IOERR_FSYNC,
+    ffi::SQLITE_IOERR_DIR_FSYNC,
+    ffi::SQLITE_IOERR_TRUNCATE,
+    ffi::SQLITE_IOERR_SHMSIZE,
+    ffi::SQLITE_IOERR_SHMOPEN,
+    ffi::SQLITE_IOERR_SHMMAP,
+];
+
 impl Error {
     /// A failure with a file.
     pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::File { path, source }
+    }
+
+    /// Tells whether it is trouble that says nothing of what the database holds.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        match self.trouble() {
+            Some(
+                Trouble::Locked
+                | Trouble::ReadOnly
+                | Trouble::Full
+                | Trouble::Unwritten
+                | Trouble::Unopened,
+            ) => true,
+            Some(Trouble::Corrupt | Trouble::Other) | None => false,
+        }
     }
 
     /// The sort of trouble with the database, if that is what it is.
@@ -82,6 +112,10 @@ impl Error {
         else {
             return None;
         };
+        let extended = error.sqlite_error().map(|error| error.extended_code);
+        if extended.is_some_and(|code| UNWRITTEN.contains(&code)) {
+            return Some(Trouble::Unwritten);
+        }
         Some(match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Trouble::Locked,
             Some(Code::ReadOnly | Code::PermissionDenied) => Trouble::ReadOnly,

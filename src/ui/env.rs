@@ -2,10 +2,10 @@
 //!
 //! The only file that reads them; everything else is handed an [`Env`].
 
-use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write};
 use std::path::PathBuf;
 
-use crate::app::{Models, Study, backup, doctor, optimize, shelf};
+use crate::app::{Models, Study, backup, doctor, import, optimize, shelf};
 use crate::domain::settings::Settings;
 use crate::storage::db::Db;
 use crate::ui::clock::Clock;
@@ -168,11 +168,17 @@ pub fn editor() -> String {
 /// Takes all of standard input down into a file that goes when it is no longer needed.
 ///
 /// # Errors
-/// When it cannot be read, holds more than any file that may be imported, or cannot be written.
+/// When it cannot be read, is nothing or more than may be imported, or cannot be written.
 pub fn spool() -> Result<tempfile::NamedTempFile, Failure> {
     let mut file = tempfile::NamedTempFile::new()?;
     let most = crate::storage::formats::archive::LARGEST;
-    let read = io::copy(&mut io::Read::take(io::stdin().lock(), most + 1), &mut file)?;
+    let (mut from, mut head) = (io::stdin().lock(), Vec::new());
+    io::Read::take(&mut from, import::HEAD as u64).read_to_end(&mut head)?;
+    if !import::may_be(&head) {
+        return Err(Failure::refused(format!("standard input was refused: {}", import::UNKNOWN)));
+    }
+    file.write_all(&head)?;
+    let read = io::copy(&mut io::Read::take(from, most + 1), &mut file)?;
     if read > most {
         return Err(Failure::refused(format!("standard input holds more than {} MB", most >> 20)));
     }

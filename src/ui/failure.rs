@@ -150,6 +150,8 @@ impl Failure {
             }
             Trouble::Full => Self::refused(format!("the disk that holds {file} is full"))
                 .hint("nothing was written; make room and try again"),
+            Trouble::Unwritten => Self::refused(format!("{file} could not be written ({error})"))
+                .hint("nothing was changed; look for a full disk, a limit (ulimit, quota), a disk that fails"),
             Trouble::Unopened => Self::refused(format!("{file} cannot be opened ({error})"))
                 .hint(format!("check that {folder} is a folder you may write in")),
             Trouble::Other => {

@@ -15,6 +15,7 @@ use crate::domain::tap::switchback::Comparison;
 use crate::domain::text::{count, one_line};
 use crate::domain::time::Now;
 use crate::storage::db::fact::Table;
+use crate::storage::db::import::Source;
 
 /// Says at once and honestly what was logged and what came of it, in a few lines.
 #[must_use]
@@ -187,12 +188,21 @@ pub const fn act(table: Table) -> &'static str {
     }
 }
 
-/// So many facts of a table, by its name.
+/// So many facts of a table, by its name. What comes from other programs is called what it was there.
 #[must_use]
-pub fn facts(table: &str, number: u64) -> String {
+pub fn facts(source: Source, table: &str, number: u64) -> String {
     let Some(table) = Table::named(table) else { return count(number, table) };
     let many = |one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
     match table {
+        Table::CardEdit if source == Source::Anki => {
+            many("card, new or changed", "cards, new or changed")
+        }
+        Table::TapVersion if source == Source::Loop => {
+            many("habit, now a plan", "habits, now plans")
+        }
+        Table::Carried if source == Source::Anki => {
+            many("card where it stood in the schedule", "cards where they stood in the schedule")
+        }
         Table::Review => count(number, "review"),
         Table::CardEdit => many("text of a card", "texts of cards"),
         Table::Suspension => many("suspension or its end", "suspensions or their ends"),

@@ -259,6 +259,7 @@ fn foreseen(home: &Home, name: &str, retention: f64) -> usize {
             f64::from(scheduler.next_interval(Some(stability), retention as f32, 3))
         };
         let raw = [0, 1, 2, 3].map(raw);
+        let anew = [0, 1, 2, 3].map(|rating| rating == 0 || next["type"] == 3);
         let of_anki =
             [0, 1, 2, 3].map(|rating| u32::try_from(theirs[rating][1].as_u64().unwrap()).unwrap());
         assert!(

@@ -39,6 +39,11 @@ struct Life {
 
 /// Lives a year in a data folder.
 pub fn live(folder: &Path) {
+    live_days(folder, DAYS);
+}
+
+/// Lives the first days of that year in a data folder.
+pub fn live_days(folder: &Path, days: i64) {
     fs::create_dir_all(folder.join("decks")).unwrap();
     let title = format!("{} {}", HOSTILE[0], "long ".repeat(1_000));
     let deck = format!(
@@ -54,7 +59,7 @@ pub fn live(folder: &Path) {
     let study = Study { db, settings: Settings::default(), models, now: moment(0, 9) };
     shelf::take_up(&study.db, &folder.join("decks")).unwrap();
     let mut life = Life { study, chance: Chance(88_172_645_463_325_252), taps: Vec::new() };
-    for day in 0..DAYS {
+    for day in 0..days {
         life.day(folder, day);
     }
     rat::app::doctor::rebuild(&life.study).unwrap();

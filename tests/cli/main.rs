@@ -18,6 +18,7 @@ mod grade;
 mod grimoire;
 mod home;
 mod hostile;
+mod import;
 mod jot;
 mod journal;
 mod kill;

@@ -10,11 +10,12 @@ fn learnt(cards: u32) -> Home {
     home.ok(&["due"]);
     let db = rusqlite::Connection::open(home.db()).unwrap();
     let fill = "WITH k(n, day) AS (VALUES (0, 0), (1, 3), (2, 9), (3, 24), (4, 60))
-        INSERT INTO review SELECT 1, 1000 + id * 5 + n, (20628 + id % 90 + day) * 86400000, 3600,
+        INSERT INTO review SELECT 1, id * 5 + n - 4, (20628 + id % 90 + day) * 86400000, 3600,
             20628 + id % 90 + day, id, CASE WHEN n > 0 AND (id * 7 + n * 3) % 10 < 4 THEN 1 ELSE 3 END,
             1, 5000, 0.9, 3650 FROM card, k WHERE id <= ?1";
     db.execute(fill, [cards]).unwrap();
-    db.execute("UPDATE replica SET next_seq = 100000", []).unwrap();
+    let seal = "UPDATE replica SET next_seq = (SELECT max(seq) + 1 FROM review), sum = NULL";
+    db.execute(seal, []).unwrap();
     home.ok(&["doctor", "--rebuild"]);
     home
 }

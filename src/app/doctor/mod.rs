@@ -77,11 +77,13 @@ impl Check {
 #[must_use]
 pub fn examine(study: &Study, user_folder: &Path) -> Vec<Check> {
     let db = &study.db;
-    let database = file(db).unwrap_or_else(|error| vec![error.to_string()]);
-    let sound = database.is_empty();
-    let path = db.path().display();
-    let mut checks =
-        vec![Check::unless(Part::Database, Found::Damaged, database, &format!("{path} is sound"))];
+    let fine = format!("{} is sound", db.path().display());
+    let database = file(db).map_or_else(
+        |error| broken(Part::Database, &error),
+        |wrong| Check::unless(Part::Database, Found::Damaged, wrong, &fine),
+    );
+    let sound = database.found == Found::Fine;
+    let mut checks = vec![database];
     checks.push(facts(db).unwrap_or_else(|error| broken(Part::Facts, &error)));
     if sound {
         checks.push(derived(study).unwrap_or_else(|error| broken(Part::Derived, &error)));
@@ -91,8 +93,15 @@ pub fn examine(study: &Study, user_folder: &Path) -> Vec<Check> {
     checks
 }
 
+/// A part that could not be looked at: for damage, or because nobody can do so now.
 fn broken(part: Part, error: &Error) -> Check {
-    Check { part, found: Found::Damaged, says: vec![error.to_string()] }
+    let passing = matches!(error, Error::Storage(error) if error.passes());
+    let (found, why) = if passing {
+        (Found::Doubtful, format!("it could not be looked at: {error}"))
+    } else {
+        (Found::Damaged, error.to_string())
+    };
+    Check { part, found, says: vec![why] }
 }
 
 /// What is wrong with the file and its tables.

@@ -49,7 +49,6 @@ pub fn salvage(database: &Path, now: Now, device: &str) -> Result<Salvaged, Erro
     let salvaged = db.write(|db| refill(db, &wreck, copy.as_deref()))?;
     db.copy_to(&whole)?;
     let aside = storage::backup::put(&whole, database, (&backup::folder(database), now.at))?;
-    db::copy::log_ahead(database)?;
     Ok(Salvaged { aside, ..salvaged })
 }
 
@@ -63,7 +62,7 @@ fn last_copy(database: &Path) -> Result<Option<PathBuf>, Error> {
 
 fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error> {
     let mut filling = Filling {
-        receiver: Receiver::new(db),
+        receiver: Receiver::new(db).with_gaps(),
         copied: HashMap::new(),
         unfit: Vec::new(),
         failed: None,

@@ -20,7 +20,7 @@ use crate::storage::formats::facts::{Entry, Reader};
 type DeckFile = (String, String);
 
 /// Takes in a file of facts. Deck files that came along are put
-/// into the user's folder where none of that name lies.
+/// into the user's folder where none of that name lies; those that cannot be are named.
 ///
 /// # Errors
 /// When the file is none, or one of its facts cannot be one; nothing is kept then.
@@ -39,7 +39,12 @@ pub(super) fn import(
         How::TryOut => study.db.try_out(act)?,
     };
     for deck in decks {
-        put(user_folder, deck, how, &mut imported)?;
+        let what = format!("the deck {}", deck.0);
+        // The facts are kept by now; the same file brings the deck another time.
+        if let Err(error) = put(user_folder, deck, how, &mut imported) {
+            let why = format!("{error}; import the file again when that is mended");
+            imported.refused.push(Turned { what, why });
+        }
     }
     Ok(imported)
 }

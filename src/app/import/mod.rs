@@ -119,27 +119,58 @@ pub fn import(
     }
 }
 
-/// Tells by what is in it what a file is.
-fn source(path: &Path) -> Result<Source, Refused> {
-    let mut head = [0; 64];
-    let read = File::open(path)?.read(&mut head)?;
-    let head = head.get(..read).unwrap_or_default();
+/// So many bytes tell what a file is.
+pub const HEAD: usize = 64;
+
+/// What a file is by its first bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Facts,
+    Database,
+    Archive,
+}
+
+fn sort(head: &[u8]) -> Option<Sort> {
     let text = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
     if text.starts_with(b"{") {
-        return Ok(Source::Rat);
+        return Some(Sort::Facts);
     }
     if head.starts_with(b"SQLite format 3\0") {
-        return Ok(Source::Loop);
+        return Some(Sort::Database);
     }
-    if head.starts_with(b"PK") {
-        let archive = Archive::open(path)?;
-        let packed = archive.names().any(|name| name.starts_with("collection.anki"));
-        return Ok(if packed { Source::Anki } else { Source::Loop });
+    head.starts_with(b"PK").then_some(Sort::Archive)
+}
+
+/// Tells by its first bytes whether a file may be one that can be taken in.
+#[must_use]
+pub fn may_be(head: &[u8]) -> bool {
+    sort(head).is_some()
+}
+
+/// Why a file is refused that is no other program's.
+pub const UNKNOWN: &str = "it is of no kind that rat knows: an Anki package (.apkg, .colpkg), a backup \
+    of Loop Habit Tracker (.db or its CSV .zip), or what rat export json wrote";
+
+/// Tells by what is in it what a file is. A pipe or a device may have no end, and can be read but once.
+fn source(path: &Path) -> Result<Source, Refused> {
+    let sorts = std::fs::metadata(path)?;
+    if sorts.is_dir() {
+        return Err(Refused::wrong("it is a folder, not a file"));
     }
-    Err(Refused::wrong(
-        "it is of no kind that rat knows: an Anki package (.apkg, .colpkg), a backup of Loop Habit \
-         Tracker (.db or its CSV .zip), or what rat export json wrote",
-    ))
+    if !sorts.is_file() {
+        return Err(Refused::wrong("it is a pipe or a device; rat import - reads standard input"));
+    }
+    let mut head = Vec::with_capacity(HEAD);
+    File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
+    match sort(&head).ok_or_else(|| Refused::wrong(UNKNOWN))? {
+        Sort::Facts => Ok(Source::Rat),
+        Sort::Database => Ok(Source::Loop),
+        Sort::Archive => {
+            let archive = Archive::open(path)?;
+            let packed = archive.names().any(|name| name.starts_with("collection.anki"));
+            Ok(if packed { Source::Anki } else { Source::Loop })
+        }
+    }
 }
 
 /// Refuses a file, with the reason.

@@ -2,6 +2,7 @@
 
 use crate::domain::card::{Kind, Text};
 use crate::domain::reminder::rule::Rule;
+use crate::domain::schedule::memory::Parameters;
 use crate::domain::tap::plan::Plan;
 use crate::domain::walk::answer::Answer;
 use crate::storage::db::fact::Table;
@@ -10,6 +11,38 @@ use crate::storage::db::portable::{Cell, Line};
 
 /// Says what is wrong with a fact, if anything; what the database checks itself is left to it.
 pub(in crate::app) fn fault(line: &Line) -> Option<String> {
+    number(line).or_else(|| said_by(line))
+}
+
+/// The numbers that are reckoned with, by the names of their columns, and what each may be.
+const BOUNDS: [(&str, f64, f64); 8] = [
+    ("retention", f64::MIN_POSITIVE, 1.0 - f64::EPSILON),
+    ("longest", 1.0, 1_000_000.0),
+    ("stability", f64::MIN_POSITIVE, 1e38),
+    ("difficulty", 1.0, 10.0),
+    ("took", 0.0, 4_294_967_295.0),
+    ("times", 1.0, 1_000_000.0),
+    ("per_week", 0.0, 1e6),
+    ("half_life", f64::MIN_POSITIVE, 1e38),
+];
+
+/// Names the first number that is out of bounds.
+fn number(line: &Line) -> Option<String> {
+    let cells = line.table.columns().iter().zip(&line.cells);
+    cells.into_iter().find_map(|(column, cell)| {
+        let (name, least, most) = BOUNDS.iter().find(|(name, ..)| *name == column.name)?;
+        let number = match cell {
+            #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 it is out of bounds")]
+            Cell::Whole(number) => *number as f64,
+            Cell::Real(number) => *number,
+            Cell::Absent | Cell::Words(_) => return None,
+        };
+        let out = !(*least..=*most).contains(&number);
+        out.then(|| format!("\"{name}\" is out of range ({number:e})"))
+    })
+}
+
+fn said_by(line: &Line) -> Option<String> {
     match line.table {
         Table::CardEdit => match Kind::from_word(words(line, 1)) {
             None => Some(format!("there are no cards of the kind \"{}\"", words(line, 1))),
@@ -28,7 +61,11 @@ pub(in crate::app) fn fault(line: &Line) -> Option<String> {
         }
         Table::WalkAnswer => unread(serde_json::from_str::<Answer>(words(line, 2))),
         Table::TapReminder => unread(words(line, 1).parse::<Rule>()),
-        Table::Parameters => unread(serde_json::from_str::<Vec<f32>>(words(line, 2))),
+        Table::Parameters => match serde_json::from_str::<Vec<f32>>(words(line, 2)) {
+            Ok(numbers) if numbers.is_empty() => None,
+            Ok(numbers) => unread(Parameters::of_any_version(&numbers)),
+            Err(error) => Some(error.to_string()),
+        },
         Table::Import => unread(serde_json::from_str::<Vec<Range>>(words(line, 2))),
         Table::Review
         | Table::Suspension

@@ -4,12 +4,15 @@
 use std::collections::HashSet;
 
 use crate::domain::walk::condition::Condition;
-use crate::domain::walk::read::{DEPTH, Library};
+use crate::domain::walk::read::Library;
 use crate::domain::walk::value::references;
 use crate::domain::walk::{Ask, Kind, Step, Walk, closing};
 
 /// The most questions a walk may come to, all loops gone through to their ends.
 pub const QUESTIONS: usize = 5_000;
+
+/// The most steps a walk may go through, all loops gone through to their ends: not every step asks.
+pub const GONE_THROUGH: usize = 30_000;
 
 /// The most characters of anything a step says.
 pub const SAID: usize = 4_000;
@@ -40,10 +43,14 @@ pub fn check(walk: &Walk) -> Vec<Flaw> {
         let message = "`nothing` must say that it is fine when nothing comes of it".to_owned();
         flaws.push(Flaw { key: String::new(), message });
     }
-    if most(&walk.steps) > QUESTIONS {
-        let message = format!("it could ask more than {QUESTIONS} questions; bound its loops");
-        flaws.push(Flaw { key: String::new(), message });
-    }
+    let questions = (most(&walk.steps, 0) > QUESTIONS)
+        .then(|| format!("it could ask more than {QUESTIONS} questions; bound its loops"));
+    let steps = || {
+        (most(&walk.steps, 1) > GONE_THROUGH)
+            .then(|| format!("it could go through more than {GONE_THROUGH} steps; bound its loops"))
+    };
+    let message = questions.or_else(steps);
+    flaws.extend(message.map(|message| Flaw { key: String::new(), message }));
     flaws
 }
 
@@ -52,17 +59,18 @@ pub fn check(walk: &Walk) -> Vec<Flaw> {
 pub fn check_calls(name: &str, library: &Library) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     if let Some(walk) = library.get(name) {
-        calls(&walk.steps, library, &mut vec![name.to_owned()], &mut flaws);
+        calls(&walk.steps, name, library, &mut flaws);
     }
     flaws
 }
 
-fn calls(steps: &[Step], library: &Library, path: &mut Vec<String>, flaws: &mut Vec<Flaw>) {
+/// Looks at the calls of one walk only: what other walks say is not its fault.
+fn calls(steps: &[Step], own: &str, library: &Library, flaws: &mut Vec<Flaw>) {
     for step in steps {
         let (walk, give) = match &step.kind {
             Kind::Call { walk, give } => (walk, give),
             Kind::ForEach { steps, .. } | Kind::Loop { steps, .. } => {
-                calls(steps, library, path, flaws);
+                calls(steps, own, library, flaws);
                 continue;
             }
             Kind::Ask(_)
@@ -73,18 +81,13 @@ fn calls(steps: &[Step], library: &Library, path: &mut Vec<String>, flaws: &mut 
                 continue;
             }
         };
-        let mut flaw = |message: String| {
-            // Only what this walk itself says is its own fault.
-            if path.len() == 1 {
-                flaws.push(Flaw { key: step.key.clone(), message });
-            }
-        };
+        let mut flaw = |message: String| flaws.push(Flaw { key: step.key.clone(), message });
         let Some(inner) = library.get(walk) else {
             flaw(format!("there is no walk \"{walk}\""));
             continue;
         };
-        if path.contains(walk) {
-            flaw(format!("walks may not call each other in a circle: {}", path.join(" → ")));
+        if walk == own {
+            flaw(format!("walks may not call each other in a circle: {own}"));
             continue;
         }
         for (key, _) in give {
@@ -92,26 +95,20 @@ fn calls(steps: &[Step], library: &Library, path: &mut Vec<String>, flaws: &mut 
                 flaw(format!("\"{walk}\" has no step \"{key}\" to be given"));
             }
         }
-        if path.len() >= DEPTH {
-            flaw(format!("walks may call each other {DEPTH} deep"));
-            continue;
-        }
-        path.push(walk.clone());
-        calls(&inner.steps, library, path, flaws);
-        path.pop();
     }
 }
 
-/// The most questions some steps can come to; a list has a hundred items at most.
-fn most(steps: &[Step]) -> usize {
+/// The most questions some steps can come to, one that asks nothing counted as `silent`; a list has a
+/// hundred items at most.
+fn most(steps: &[Step], silent: usize) -> usize {
     let one = |step: &Step| match &step.kind {
         Kind::Ask(_) => 1,
-        Kind::Loop { max, steps, .. } => most(steps).saturating_mul(*max),
+        Kind::Loop { max, steps, .. } => most(steps, silent).saturating_mul(*max),
         // Lists of a hundred are allowed, but nobody writes them.
-        Kind::ForEach { steps, .. } => most(steps).saturating_mul(20),
+        Kind::ForEach { steps, .. } => most(steps, silent).saturating_mul(20),
         Kind::Turns { max, .. } => *max,
         Kind::Call { .. } => 50,
-        Kind::Reckon(_) | Kind::Rank(_) | Kind::Compose { .. } => 0,
+        Kind::Reckon(_) | Kind::Rank(_) | Kind::Compose { .. } => silent,
     };
     steps.iter().map(one).fold(0, usize::saturating_add)
 }

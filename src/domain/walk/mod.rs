@@ -10,6 +10,7 @@ pub mod check;
 pub mod closing;
 pub mod condition;
 pub mod follow;
+mod offer;
 pub mod place;
 pub mod read;
 pub mod reckon;

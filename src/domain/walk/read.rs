@@ -7,6 +7,7 @@ use crate::domain::time::StudyDay;
 use crate::domain::walk::answer::{Answer, Given};
 use crate::domain::walk::artefact::{Artefact, after, yields};
 use crate::domain::walk::follow::follow;
+use crate::domain::walk::offer::{filled, offered};
 use crate::domain::walk::suits::{Wrong, suits};
 use crate::domain::walk::value::{Known, Value};
 use crate::domain::walk::{Ask, Kind, Step, Walk, closing, place};
@@ -19,6 +20,10 @@ pub type Answers = BTreeMap<String, Given>;
 
 /// How deep walks may call each other.
 pub const DEPTH: usize = 4;
+
+/// The most steps that are gone through before a walk is taken to be at its end: five times as many as one
+/// deck may come to.
+const STEPS: usize = 150_000;
 
 /// A question about to be asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +118,7 @@ pub fn read(walk: &Walk, library: &Library, answers: &Answers, today: StudyDay) 
         artefacts: Vec::new(),
         unfit: Vec::new(),
         private: Vec::new(),
+        gone_through: 0,
     };
     let mut known = Known::default();
     let mut flow = reader.steps(&walk.steps, "", &mut known);
@@ -138,6 +144,8 @@ struct Reader<'a> {
     artefacts: Vec<(String, Artefact)>,
     unfit: Vec<(String, Wrong)>,
     private: Vec<String>,
+    /// How many steps were gone through.
+    gone_through: usize,
 }
 
 /// Goes on, or stops where something has to happen first.
@@ -146,6 +154,11 @@ type Flow = ControlFlow<Stand>;
 impl Reader<'_> {
     fn steps(&mut self, steps: &[Step], inside: &str, known: &mut Known) -> Flow {
         for step in steps {
+            self.gone_through += 1;
+            // Decks that call each other may come to more than each of them is allowed.
+            if self.gone_through > STEPS {
+                return ControlFlow::Break(Stand::Ends);
+            }
             if step.when.as_ref().is_some_and(|when| !when.holds(known)) {
                 continue;
             }
@@ -361,35 +374,6 @@ impl Reader<'_> {
             repeated: self.passed.iter().any(|passed| passed.key == step.key),
             before: self.answers.get(place).map(|given| given.answer.clone()),
         }))
-    }
-}
-
-/// What may be picked or linked from, and linked to; what a list begins with.
-fn offered(ask: &Ask, known: &Known) -> (Vec<String>, Vec<String>) {
-    if let Ask::Choice { options } | Ask::Multi { options } = ask {
-        return (options.clone(), Vec::new());
-    }
-    if let Ask::Edges { from, to, .. } = ask {
-        return (known.list(from), known.list(to));
-    }
-    let from = if let Ask::Pick { from, .. } = ask {
-        Some(from)
-    } else if let Ask::List { begins_with, .. } = ask {
-        begins_with.as_ref()
-    } else {
-        None
-    };
-    (from.map(|key| known.list(key)).unwrap_or_default(), Vec::new())
-}
-
-/// A step with earlier answers in place in all it says.
-fn filled(step: &Step, known: &Known) -> Step {
-    Step {
-        ask: known.fill(&step.ask),
-        explain: known.fill(&step.explain),
-        hints: step.hints.iter().map(|hint| known.fill(hint)).collect(),
-        suggest: step.suggest.iter().map(|text| known.fill(text)).collect(),
-        ..step.clone()
     }
 }
 

@@ -2,6 +2,11 @@
 
 use std::collections::HashMap;
 
+/// The most characters of a text with values in it, and the most items of a list that other steps add to.
+/// A deck is not to be trusted: it may put a text into itself again and again.
+const FILLED: usize = 100_000;
+const LISTED: usize = 1_000;
+
 /// What an earlier step came to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -65,6 +70,7 @@ impl Known {
         let entry = self.0.entry(key.to_owned()).or_insert_with(|| Value::List(Vec::new()));
         if let Value::List(items) = entry
             && !text.is_empty()
+            && items.len() < LISTED
             && !items.iter().any(|item| item == text)
         {
             items.push(text.to_owned());
@@ -86,7 +92,8 @@ impl Known {
         let said = if let Value::List(items) = value { items.clone() } else { vec![value.said()] };
         let entry = self.0.entry(into.to_owned()).or_insert_with(|| Value::List(Vec::new()));
         if let Value::List(items) = entry {
-            items.extend(said);
+            let room = LISTED.saturating_sub(items.len());
+            items.extend(said.into_iter().take(room));
         }
     }
 
@@ -113,13 +120,14 @@ impl Known {
     /// Puts values in place of their `{key}`s; a doubled brace is a brace.
     #[must_use]
     pub fn fill(&self, text: &str) -> String {
-        pieces(text)
-            .into_iter()
-            .map(|piece| match piece {
+        let said = pieces(text).into_iter().flat_map(|piece| {
+            let said = match piece {
                 Piece::Said(text) => text,
                 Piece::Key(key) => self.value(&key).said(),
-            })
-            .collect()
+            };
+            said.chars().collect::<Vec<_>>()
+        });
+        said.take(FILLED).collect()
     }
 }
 
@@ -184,5 +192,26 @@ mod tests {
     #[test]
     fn an_unfinished_reference_does_no_harm() {
         assert_eq!(references("what {action"), ["action"]);
+    }
+
+    #[test]
+    fn a_text_that_is_put_into_itself_does_not_grow_for_ever() {
+        let mut known = Known::default();
+        known.note("a", Value::Text("x".to_owned()));
+        for _ in 0..40 {
+            let doubled = known.fill("{a}{a}");
+            known.note("a", Value::Text(doubled));
+        }
+        assert_eq!(known.value("a").said().len(), FILLED);
+    }
+
+    #[test]
+    fn a_list_that_grows_with_every_round_is_full_in_the_end() {
+        let mut known = Known::default();
+        for nth in 0..2 * LISTED {
+            known.append("a", &nth.to_string());
+            known.gather("a", "b");
+        }
+        assert_eq!((known.list("a").len(), known.list("b").len()), (LISTED, LISTED));
     }
 }

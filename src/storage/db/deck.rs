@@ -23,6 +23,14 @@ pub struct Stored {
     pub digest: String,
 }
 
+impl Stored {
+    /// Whether no file states it: it came with an import.
+    #[must_use]
+    pub fn is_made(&self) -> bool {
+        self.digest == MADE
+    }
+}
+
 /// What a deck says about its technique, as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Page {

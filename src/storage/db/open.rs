@@ -39,7 +39,8 @@ impl Db {
             return Err(Error::Newer { found, known });
         }
         let mut db = Self { conn, path: path.to_owned() };
-        if found < known {
+        // The device is named after the last migration; a power cut may come between the two.
+        if found < known || !db.is_named()? {
             db.bring_up_to_date(known, replica)?;
         }
         db.conn.execute_batch(
@@ -59,10 +60,10 @@ impl Db {
         let guard = File::create(&lock).map_err(Error::file(&lock))?;
         guard.lock().map_err(Error::file(&lock))?;
         let found = version(&self.conn)?;
-        if found == known {
+        if found == known && self.is_named()? {
             return Ok(());
         }
-        if found > 0 {
+        if found > 0 && found < known {
             self.copy_aside(found)?;
         }
         self.conn.pragma_update(None, "journal_mode", "wal")?;
@@ -75,13 +76,17 @@ impl Db {
         if broken > 0 {
             return Err(Error::Strange(format!("{broken} rows point at rows that are not there")));
         }
-        let known: bool =
-            self.conn.query_row("SELECT EXISTS (SELECT 1 FROM replica)", [], |row| row.get(0))?;
-        if !known {
+        if !self.is_named()? {
             let insert = "INSERT INTO replica VALUES (1, ?1, 1, 0, 0)";
             self.conn.execute(insert, params![replica()])?;
         }
         Ok(())
+    }
+
+    /// Tells whether this device has a name.
+    fn is_named(&self) -> Result<bool, Error> {
+        let named = "SELECT EXISTS (SELECT 1 FROM replica WHERE id = 1)";
+        Ok(self.conn.query_row(named, [], |row| row.get(0))?)
     }
 
     /// Copies the database beside itself before a migration.
@@ -141,6 +146,17 @@ mod tests {
         let name: String =
             copy.query_row("SELECT name FROM replica", [], |row| row.get(0)).unwrap();
         assert_eq!(name, "here");
+    }
+
+    #[test]
+    fn a_database_whose_making_was_cut_short_before_it_got_a_name_gets_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rat.db");
+        let db = Db::open(&path, || "here".to_owned()).unwrap();
+        db.conn.execute("DELETE FROM replica", []).unwrap();
+        drop(db);
+        let db = Db::open(&path, || "again".to_owned()).unwrap();
+        assert_eq!(crate::storage::db::portable::here(&db).unwrap(), "again");
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use rusqlite::{ErrorCode, OptionalExtension as _, params, params_from_iter, types::Value};
 
 use crate::domain::card::Id;
-use crate::domain::time::StudyDay;
-use crate::storage::db::fact::{About, Act, FactId};
+use crate::domain::time::{DAYS, MOMENTS, StudyDay};
+use crate::storage::db::fact::{self, About, Act, FactId, HERE};
 use crate::storage::db::import::Range;
 use crate::storage::db::portable::{self, Cell, Line};
 use crate::storage::db::table::{Column, Holds};
@@ -53,15 +53,13 @@ pub struct Receiver<'a> {
     devices: HashMap<String, i64>,
     cards: HashMap<String, i64>,
     decks: HashMap<String, i64>,
-    things: HashMap<String, i64>,
+    things: HashMap<String, (i64, Kind)>,
     arrived: HashMap<String, Arrived>,
+    /// The things that were given their place, each with its sort and name.
+    placed: Vec<(i64, Kind, String)>,
+    /// Whether facts of this device may be missing.
+    gaps: bool,
 }
-
-/// The moments a fact may carry: from 1900 to 2200, in milliseconds since the epoch.
-const MOMENTS: std::ops::RangeInclusive<i64> = -2_208_988_800_000..=7_258_118_400_000;
-
-/// The days a fact may carry, since 1970.
-const DAYS: std::ops::RangeInclusive<i64> = -25_567..=120_000;
 
 /// The offsets from UTC a fact may carry, in seconds.
 const OFFSETS: std::ops::RangeInclusive<i32> = -93_600..=93_600;
@@ -74,7 +72,14 @@ impl<'a> Receiver<'a> {
     #[must_use]
     pub fn new(db: &'a Db) -> Self {
         let (devices, cards, decks) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { db, devices, cards, decks, things: HashMap::new(), arrived: HashMap::new() }
+        let (things, arrived) = (HashMap::new(), HashMap::new());
+        Self { db, devices, cards, decks, things, arrived, placed: Vec::new(), gaps: false }
+    }
+
+    /// Takes what is left of this device's facts, of which some may be lost.
+    #[must_use]
+    pub fn with_gaps(self) -> Self {
+        Self { gaps: true, ..self }
     }
 
     /// The number of a fact here, and whether the same fact is here already.
@@ -85,7 +90,7 @@ impl<'a> Receiver<'a> {
         let sound = (1..=HIGHEST).contains(&line.seq)
             && MOMENTS.contains(&line.at)
             && OFFSETS.contains(&line.offset)
-            && DAYS.contains(&line.study_day.into());
+            && DAYS.contains(&line.study_day);
         if !sound || line.cells.len() != line.table.columns().len() {
             return Err(unfit("its number, moment, offset or day is out of range"));
         }
@@ -168,12 +173,34 @@ impl<'a> Receiver<'a> {
         Ok(())
     }
 
+    /// Looks whether the facts came along that made the things which others speak of.
+    fn all_made(&self) -> Result<(), Fault> {
+        for (row, kind, name) in &self.placed {
+            let sql = format!(
+                "SELECT EXISTS (SELECT 1 FROM thing JOIN {} AS maker USING (replica, seq) \
+                 WHERE thing.id = ?1 AND maker.thing = thing.id)",
+                kind.table().name()
+            );
+            let mut find = self.db.conn.prepare_cached(&sql)?;
+            let made: bool = find.query_row(params![row], |row| row.get(0))?;
+            if !made {
+                return Err(unfit(format!("it speaks of \"{name}\", which nothing in it made")));
+            }
+        }
+        Ok(())
+    }
+
     /// Brings the devices up to date with what has come in; tells which facts those were.
     ///
     /// # Errors
-    /// When one number was given to two facts, or the database refuses.
+    /// When one number was given to two facts, a fact speaks of a thing that nothing made, facts of this
+    /// device are left out, or the database refuses.
     pub fn finish(self) -> Result<Vec<Range>, Fault> {
+        if !self.gaps {
+            self.all_made()?;
+        }
         let mut ranges = Vec::new();
+        let next = fact::next_seq(self.db)?;
         for (name, mut arrived) in self.arrived {
             let device = self.devices.get(&name).copied().unwrap_or_default();
             arrived.seqs.sort_unstable();
@@ -181,6 +208,11 @@ impl<'a> Receiver<'a> {
                 return Err(unfit(format!("device {name} gave one number to two facts")));
             }
             let last = arrived.seqs.last().copied().unwrap_or_default();
+            // This device counts without gaps, so that facts that are lost are missed.
+            let new = arrived.seqs.iter().filter(|seq| **seq >= next);
+            if device == HERE && !self.gaps && new.zip(next..).any(|(seq, due)| *seq != due) {
+                return Err(unfit(format!("it leaves out facts of this device, {name}")));
+            }
             let sql = "UPDATE replica SET next_seq = max(next_seq, ?2), \
                 latest_at = max(latest_at, ?3) WHERE id = ?1";
             let values = params![device, last + 1, arrived.latest_at];
@@ -199,9 +231,17 @@ impl<'a> Receiver<'a> {
         let wrong = || unfit(format!("\"{}\" holds what it cannot hold", column.name));
         Ok(match (column.holds, cell) {
             (_, Cell::Absent) if column.optional => Value::Null,
-            (Holds::Day, Cell::Whole(day)) if !DAYS.contains(day) => return Err(wrong()),
+            (Holds::Day, Cell::Whole(day))
+                if !i32::try_from(*day).is_ok_and(|day| DAYS.contains(&day)) =>
+            {
+                return Err(wrong());
+            }
             (Holds::Whole | Holds::Flag | Holds::Day, Cell::Whole(number)) => {
                 Value::Integer(*number)
+            }
+            // The database keeps no zero below zero, so the fact would not come out as it went in.
+            (Holds::Real, Cell::Real(number)) if number.to_bits() == (-0.0_f64).to_bits() => {
+                return Err(wrong());
             }
             (Holds::Real, Cell::Real(number)) if number.is_finite() => Value::Real(*number),
             (_, Cell::Words(words)) if words.contains('\0') => return Err(wrong()),
@@ -267,9 +307,15 @@ impl<'a> Receiver<'a> {
     fn thing(&mut self, name: &str, kind: Option<Kind>, line: &Line) -> Result<i64, Fault> {
         let nowhere = || unfit(format!("it points at \"{name}\", which is not there"));
         let (device, seq) = name.rsplit_once(':').ok_or_else(nowhere)?;
-        let seq: i64 = seq.parse().map_err(|_| nowhere())?;
-        if let Some(row) = self.things.get(name) {
-            return Ok(*row);
+        let number: i64 = seq.parse().map_err(|_| nowhere())?;
+        // One thing has one name, or facts would not come out as they went in.
+        if number.to_string() != seq {
+            return Err(nowhere());
+        }
+        let seq = number;
+        if let Some((row, known)) = self.things.get(name) {
+            let fits = kind.is_none_or(|kind| kind == *known);
+            return fits.then_some(*row).ok_or_else(nowhere);
         }
         let device = self.device(device)?;
         let sql = "SELECT id, kind FROM thing WHERE replica = ?1 AND seq = ?2";
@@ -277,22 +323,25 @@ impl<'a> Receiver<'a> {
         let found: Option<(i64, String)> = find
             .query_row(params![device, seq], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let row = match (found, kind) {
-            (Some((row, found)), kind) => {
-                if kind.is_some_and(|kind| kind.word() != found) {
+        let (row, kind) = match (found, kind) {
+            (Some((row, found)), wanted) => {
+                let found: Kind = found.parse().map_err(|_| nowhere())?;
+                if wanted.is_some_and(|wanted| wanted != found) {
                     return Err(nowhere());
                 }
-                row
+                (row, found)
             }
             (None, Some(kind)) => {
                 let sql = "INSERT INTO thing (kind, replica, seq, made_at) VALUES (?1, ?2, ?3, ?4) \
                     RETURNING id";
                 let values = params![kind.word(), device, seq, line.at];
-                self.db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?
+                let row = self.db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+                self.placed.push((row, kind, name.to_owned()));
+                (row, kind)
             }
             (None, None) => return Err(nowhere()),
         };
-        self.things.insert(name.to_owned(), row);
+        self.things.insert(name.to_owned(), (row, kind));
         Ok(row)
     }
 }

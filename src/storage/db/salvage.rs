@@ -129,7 +129,7 @@ impl Wreck {
         through(&self.conn, &downwards, &[&device, &low], &mut from_above);
         let end = self.next_seq().unwrap_or(low).min(high).min(low.saturating_add(PATIENCE));
         let alone = format!("{select} AND seq = ?2");
-        for seq in low + 1..end {
+        for seq in low.saturating_add(1)..end {
             let mut one = |row: &Row<'_>| {
                 self.line(table, row).map(|line| line.into_iter().for_each(&mut *each))
             };

@@ -29,3 +29,15 @@ pub fn of_card(db: &Db, card: i64) -> Result<bool, Error> {
         db.conn.prepare_cached(&sql)?.query_row(params![card], |row| row.get(0)).optional()?;
     Ok(last.unwrap_or(false))
 }
+
+/// Tells whether it was ever decided to suspend a card or to end that, and is not taken back.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn ever(db: &Db, card: i64) -> Result<bool, Error> {
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM suspension WHERE card = ?1 AND {})",
+        standing("suspension")
+    );
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![card], |row| row.get(0))?)
+}

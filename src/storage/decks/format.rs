@@ -62,12 +62,13 @@ pub fn read(stem: &str, text: &str) -> Result<Deck, Vec<Fault>> {
 /// # Errors
 /// Every fault of the file, in the order of its lines.
 pub fn read_with_lines(stem: &str, text: &str) -> Result<(Deck, Vec<usize>), Vec<Fault>> {
-    let mut reading = Reading { text, faults: Vec::new() };
+    let mut reading = Reading { lines: Lines::of(text), faults: Vec::new() };
     let file: File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         vec![reading.fault_at(at, error.message().to_owned())]
     })?;
-    let lines = file.card.iter().map(|card| position(text, card.span().start).0).collect();
+    let starts = file.card.iter().map(|card| card.span().start);
+    let lines = starts.map(|start| reading.lines.position(start).0).collect();
     let about = reading.about(stem, &file);
     let walk = file.walk.and_then(|walk| {
         walk::read(walk)
@@ -89,22 +90,35 @@ pub fn read_with_lines(stem: &str, text: &str) -> Result<(Deck, Vec<usize>), Vec
     }
 }
 
-/// The line and column, both from 1, of a byte in a text.
-fn position(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    (line, column)
+/// A text with the bytes at which its lines begin.
+struct Lines<'a> {
+    text: &'a str,
+    begins: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { text, begins: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The line and column, both from 1, of a byte.
+    fn position(&self, byte: usize) -> (usize, usize) {
+        let line = self.begins.partition_point(|begin| *begin <= byte);
+        let begin = self.begins.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before = self.text.get(begin..byte).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
 }
 
 struct Reading<'a> {
-    text: &'a str,
+    lines: Lines<'a>,
     faults: Vec<Fault>,
 }
 
 impl Reading<'_> {
     fn fault_at(&self, byte: usize, message: String) -> Fault {
-        let (line, column) = position(self.text, byte);
+        let (line, column) = self.lines.position(byte);
         Fault { line, column, message }
     }
 
@@ -156,7 +170,7 @@ impl Reading<'_> {
             let start = card.span().start;
             let card = card.into_inner();
             let key = card.key.get_ref().clone();
-            let (line, _) = position(self.text, card.key.span().start);
+            let (line, _) = self.lines.position(card.key.span().start);
             if !is_name(&key) {
                 let rule = "a card's key is small letters and digits in words joined by hyphens";
                 self.blame(&card.key, rule);
@@ -232,7 +246,7 @@ pub fn card_file(text: &Text) -> String {
 /// What keeps it from being a card, in words.
 pub fn read_card(file: &str) -> Result<Text, String> {
     let sheet: Sheet = toml::from_str(file).map_err(|error| {
-        let (line, _) = position(file, error.span().map_or(0, |span| span.start));
+        let (line, _) = Lines::of(file).position(error.span().map_or(0, |span| span.start));
         format!("line {line}: {}", error.message())
     })?;
     let kind = Kind::from_word(&sheet.kind)

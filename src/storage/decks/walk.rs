@@ -175,6 +175,10 @@ impl Reading {
         if !is_name(&key) || key.starts_with(|c: char| c.is_ascii_digit()) {
             self.blame(step.key.span().start, "a step's key is small letters and hyphens");
         }
+        // Before steps are put inside each other: with one key twice that might never end.
+        if self.places.contains_key(&key) {
+            self.blame(step.key.span().start, format!("the key \"{key}\" is used before"));
+        }
         let ask = step.ask.as_ref().map(|ask| ask.get_ref().clone()).unwrap_or_default();
         self.texts(at, &ask, &step);
         let when =

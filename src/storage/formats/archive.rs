@@ -36,6 +36,8 @@ pub enum Packing {
 pub struct Archive {
     zip: ZipArchive<BufReader<File>>,
     names: Vec<String>,
+    /// How many bytes the whole archive has: none of its files takes more.
+    size: u64,
 }
 
 impl From<ZipError> for Refused {
@@ -54,7 +56,9 @@ impl Archive {
     /// When it is no archive, is cut short, holds too many files, a link, or a name that leads out of
     /// the archive.
     pub fn open(path: &Path) -> Result<Self, Refused> {
-        let mut zip = ZipArchive::new(BufReader::new(File::open(path)?))?;
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        let mut zip = ZipArchive::new(BufReader::new(file))?;
         if zip.len() > FILES {
             let limit = format!("{FILES} files");
             return Err(Refused::TooMuch { what: "the archive".to_owned(), limit });
@@ -63,7 +67,10 @@ impl Archive {
         for index in 0..zip.len() {
             let file = zip.by_index_raw(index)?;
             let name = file.name()?.into_owned();
-            let leads_out = name.starts_with('/') || name.contains(['\\', '\0']);
+            // A letter and a colon name a drive.
+            let leads_out = name.starts_with('/')
+                || name.contains(['\\', '\0'])
+                || name.as_bytes().get(1) == Some(&b':');
             if leads_out || file.enclosed_name().is_none() {
                 return Err(Refused::wrong(format!(
                     "it holds a file whose name leads out of the archive: {name}"
@@ -76,7 +83,7 @@ impl Archive {
                 names.push(name);
             }
         }
-        Ok(Self { zip, names })
+        Ok(Self { zip, names, size })
     }
 
     /// The names of its files, in the order in which they lie.
@@ -112,7 +119,8 @@ impl Archive {
         to: &mut dyn Write,
     ) -> Result<(), Refused> {
         let file = self.zip.by_name(name)?;
-        let swollen = file.compressed_size().saturating_mul(SWELL).max(SMALL);
+        let packed = file.compressed_size().min(self.size);
+        let swollen = packed.saturating_mul(SWELL).max(SMALL);
         let mut bounded = Bounded { to, written: 0, most: limit.min(swollen) };
         let copied = match packing {
             Packing::Plain => copy(file, &mut bounded),
@@ -200,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_name_that_leads_out_of_the_archive_is_refused() {
-        for name in ["../up.txt", "/etc/passwd", "a/../../b", "c:\\windows"] {
+        for name in ["../up.txt", "/etc/passwd", "a/../../b", "c:\\windows", "c:up.txt"] {
             let refused = Archive::open(with(name, b"").path());
             assert!(matches!(refused, Err(Refused::Wrong(_))), "{name}: {refused:?}");
         }

@@ -3,6 +3,8 @@
 //! The first line names the format, the last one counts the facts and sums them up, so that a file
 //! that was cut short or changed by chance is known as such.
 
+mod object;
+
 use std::io::{self, BufRead, Write};
 
 use serde_json::{Map, Value, json};
@@ -18,6 +20,9 @@ const VERSION: u64 = 1;
 
 /// The most bytes of a line.
 const LONGEST: u64 = 16 << 20;
+
+/// The most bytes of all deck files together: they are kept in memory until the facts are read.
+const DECKS: usize = 64 << 20;
 
 /// A line of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +122,8 @@ pub struct Reader<R> {
     number: usize,
     facts: u64,
     sum: i64,
+    /// The bytes of the deck files that were read so far.
+    decks: usize,
     ended: bool,
 }
 
@@ -126,7 +133,7 @@ impl<R: BufRead> Reader<R> {
     /// # Errors
     /// When it names another one, or a later version.
     pub fn new(from: R) -> Result<Self, Refused> {
-        let mut reader = Self { from, number: 0, facts: 0, sum: 0, ended: false };
+        let mut reader = Self { from, number: 0, facts: 0, sum: 0, decks: 0, ended: false };
         let first = reader.object()?.unwrap_or_default();
         match first.get("rat").and_then(Value::as_u64) {
             Some(VERSION) => Ok(reader),
@@ -175,6 +182,11 @@ impl<R: BufRead> Reader<R> {
             else {
                 return Err(self.wrong("a deck has a name and a text"));
             };
+            self.decks = self.decks.saturating_add(name.len()).saturating_add(text.len());
+            if self.decks > DECKS {
+                let (what, limit) = ("its deck files".to_owned(), format!("{} MB", DECKS >> 20));
+                return Err(Refused::TooMuch { what, limit });
+            }
             return Ok(Some(Entry::Deck(name.to_owned(), text.to_owned())));
         }
         let line = line(&object).map_err(|why| self.wrong(&why))?;
@@ -218,7 +230,7 @@ impl<R: BufRead> Reader<R> {
             let text = std::str::from_utf8(&bytes).map_err(|_| self.wrong("it is not UTF-8"))?;
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() {
-                let object = serde_json::from_str(text);
+                let object = object::read(text);
                 return object.map(Some).map_err(|error| self.wrong(&error.to_string()));
             }
         }

@@ -26,7 +26,7 @@ enum Action {
 
 #[derive(Args)]
 pub(super) struct Restoring {
-    /// A copy by its name or place; `latest` is the last one made
+    /// A copy by its name or place; `latest` is the last one that was not made by going back
     #[arg(value_name = "COPY")]
     from: String,
 }
@@ -116,7 +116,10 @@ fn refused(from: &Path, error: &crate::app::Error) -> Failure {
 
 /// The copy that is meant.
 fn chosen(copies: &[Copy], wanted: &str) -> Result<PathBuf, Failure> {
-    let named = copies.iter().find(|copy| wanted == "latest" || copy.name.to_string() == wanted);
+    // What was kept aside by going back is named when it is made: a command that is cut short and
+    // run again would otherwise go back to where it began.
+    let latest = |copy: &&Copy| wanted == "latest" && copy.name.reason != Reason::BeforeRestore;
+    let named = copies.iter().find(|copy| latest(copy) || copy.name.to_string() == wanted);
     if let Some(copy) = named {
         return Ok(copy.path.clone());
     }

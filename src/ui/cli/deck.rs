@@ -89,16 +89,24 @@ fn show(env: &mut Env, name: &str) -> Result<(), Failure> {
         return env.print_json(&json::Deck::of(&listed));
     }
     let (about, sorts) = (&listed.deck.about, listed.sorts);
-    let standing = format!("{}. {}", about.standing, about.standing_note);
+    let standing = match about.standing.as_str() {
+        "" => String::new(),
+        standing => format!("{standing}. {}", about.standing_note),
+    };
+    let purpose = if listed.deck.is_made() {
+        "It came with an import; no deck file states it.".to_owned()
+    } else {
+        about.purpose.clone()
+    };
     let sections = [
-        ("", &about.purpose),
+        ("", &purpose),
         ("Use it", &about.use_when),
         ("Leave it", &about.avoid_when),
         ("How well established", &standing),
     ];
     writeln!(env.out, "{} ({})", harmless(&about.title), about.name)?;
     let width = Screen::size().0.saturating_sub(2).clamp(8, 76);
-    for (head, text) in sections {
+    for (head, text) in sections.into_iter().filter(|(_, text)| !text.is_empty()) {
         let text = if head.is_empty() { text.clone() } else { format!("{head}: {text}") };
         write!(env.out, "\n{}", frame::text(&paragraph(text.trim(), width, Style::Normal)))?;
     }
@@ -163,21 +171,27 @@ fn remove(env: &mut Env, name: &str, yes: bool) -> Result<(), Failure> {
     let found = deck::find(&study, name).map_err(|error| env.explain(error))?;
     let name = found.about.name.clone();
     if !yes && found.origin == crate::domain::deck::Origin::User {
+        let made = found.is_made();
         if !env.interactive {
-            return Err(Failure::refused(format!("removing {name} deletes its file"))
+            let loss = if made { "takes its cards off the shelf" } else { "deletes its file" };
+            return Err(Failure::refused(format!("removing {name} {loss}"))
                 .hint(format!("say so: rat deck remove {name} --yes")));
         }
-        let question = format!("Delete the file of {name}? The history of its cards is kept.");
+        let what = if made { "Take the cards of" } else { "Delete the file of" };
+        let off = if made { " off the shelf" } else { "" };
+        let question = format!("{what} {name}{off}? The history of its cards is kept.");
         if !ask::confirm(env, &question, false)? {
             writeln!(env.out, "Nothing was removed.")?;
             return Ok(());
         }
     }
-    let file = deck::remove(&env.decks_path(), &found).map_err(|error| env.explain(error))?;
+    let file =
+        deck::remove(&study, &env.decks_path(), &found).map_err(|error| env.explain(error))?;
     env.take_up(&study)?;
     if env.json {
         return env.print_json(&json!({"deck": name, "file": file}));
     }
-    writeln!(env.out, "{name} is off your shelf; its history is kept.")?;
+    let back = if file.is_none() { " rat undo brings it back." } else { "" };
+    writeln!(env.out, "{name} is off your shelf; its history is kept.{back}")?;
     Ok(())
 }

@@ -1,19 +1,18 @@
 //! `rat doctor`: is everything as it should be, and mending what is not.
 
-use std::io::Write as _;
-
 use clap::Args;
 use serde::Serialize;
 
 use crate::app::doctor::{self, Check, Found, Part, Rebuilt, Salvaged};
 use crate::app::{Models, Study, optimize, shelf};
 use crate::domain::settings::Settings;
-use crate::domain::text::{count, harmless};
+use crate::domain::text::count;
 use crate::storage::db::Db;
 use crate::storage::{Error, Trouble, place};
 use crate::ui::cli::remind;
 use crate::ui::env::{Env, replica_name};
 use crate::ui::failure::Failure;
+use crate::ui::term::tell::{tell, tell_item};
 
 /// What is looked at and what can be mended.
 pub(super) const HELP: &str = "Everything that was logged is summed up as it is written, so that even a \
@@ -139,7 +138,13 @@ fn is_damage(error: &Error) -> bool {
         Error::Strange(_) | Error::Migration(_) => true,
         Error::Database(_) => match error.trouble() {
             Some(Trouble::Corrupt | Trouble::Other) | None => true,
-            Some(Trouble::Locked | Trouble::ReadOnly | Trouble::Full | Trouble::Unopened) => false,
+            Some(
+                Trouble::Locked
+                | Trouble::ReadOnly
+                | Trouble::Full
+                | Trouble::Unwritten
+                | Trouble::Unopened,
+            ) => false,
         },
         Error::Newer { .. } | Error::File { .. } | Error::Unwritten(_) | Error::Syntax { .. } => {
             false
@@ -247,16 +252,16 @@ fn say(env: &mut Env, database: &str, visit: &Visit) -> Result<(), Failure> {
         };
         for (n, said) in check.says.iter().take(SHOWN).enumerate() {
             let (mark, part) = if n == 0 { (mark, check.part.word()) } else { ("", "") };
-            writeln!(env.out, "{mark:<4}  {part:<11}  {}", harmless(said))?;
+            tell_item(env, &format!("{mark:<4}  {part:<11}  "), said)?;
         }
         if let Some(more) = check.says.len().checked_sub(SHOWN + 1) {
-            writeln!(env.out, "{:<17}  and {} more", "", more + 1)?;
+            tell_item(env, &" ".repeat(19), &format!("and {} more", more + 1))?;
         }
     }
     if let Some(rebuilt) = visit.rebuilt {
         let cards = count(rebuilt.cards as u64, "card");
         let found = if rebuilt.same { "nothing differed" } else { "differences were mended" };
-        writeln!(env.out, "Derived {cards} anew from what was logged: {found}.")?;
+        tell(env, &format!("Derived {cards} anew from what was logged: {found}."))?;
     }
     if let Some(saved) = &visit.salvaged {
         rescued(env, database, saved)?;
@@ -265,24 +270,20 @@ fn say(env: &mut Env, database: &str, visit: &Visit) -> Result<(), Failure> {
 }
 
 fn rescued(env: &mut Env, database: &str, saved: &Salvaged) -> Result<(), Failure> {
-    let out = &mut env.out;
-    writeln!(out, "Saved {} into a new {database}.", count(saved.facts, "fact"))?;
+    tell(env, &format!("Saved {} into a new {database}.", count(saved.facts, "fact")))?;
     if saved.from_copy > 0 {
         let facts = count(saved.from_copy as u64, "fact");
-        writeln!(out, "{facts} of them came from the last copy.")?;
+        tell(env, &format!("{facts} of them came from the last copy."))?;
     }
     for (first, last) in &saved.lost {
-        writeln!(
-            out,
-            "Lost: {} of this device, number {first} to {last}.",
-            count_of(*first, *last)
-        )?;
+        let facts = count_of(*first, *last);
+        tell(env, &format!("Lost: {facts} of this device, number {first} to {last}."))?;
     }
     for unfit in saved.unfit.iter().take(SHOWN) {
-        writeln!(out, "Left out: {}", harmless(unfit))?;
+        tell(env, &format!("Left out: {unfit}"))?;
     }
     if let Some(aside) = &saved.aside {
-        writeln!(out, "The damaged file is kept as {}.", aside.display())?;
+        tell(env, &format!("The damaged file is kept as {}.", aside.display()))?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `rat import`: what other programs and other devices know.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,6 +12,7 @@ use crate::domain::text::{count, harmless};
 use crate::ui::env::{Env, spool};
 use crate::ui::failure::Failure;
 use crate::ui::term::progress::Bar;
+use crate::ui::term::tell::{tell, tell_item};
 use crate::ui::words;
 
 /// What may be imported, and what becomes of it.
@@ -67,13 +68,19 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     bar.end();
     let imported = imported.map_err(|error| env.explain(error))?;
     if !imported.decks.is_empty() && how == How::Keep {
-        env.take_up(&study)?;
+        // The facts are kept by now, and the next command tries this again.
+        if let Err(failure) = env.take_up(&study) {
+            let why = harmless(failure.message());
+            writeln!(
+                env.err,
+                "warning: the decks that came along are not on the shelf yet: {why}"
+            )?;
+        }
     }
     if env.json {
         return env.print_json(&json(&imported, options.dry_run));
     }
-    say(env, &name, &imported, how)?;
-    Ok(())
+    say(env, &name, &imported, how)
 }
 
 fn json(imported: &Imported, dry_run: bool) -> Json<'_> {
@@ -97,58 +104,59 @@ fn json(imported: &Imported, dry_run: bool) -> Json<'_> {
 /// The most lines that are shown of what was refused.
 const SHOWN: usize = 20;
 
-fn say(env: &mut Env, name: &str, imported: &Imported, how: How) -> io::Result<()> {
-    let out = &mut env.out;
-    let verb = match how {
-        How::Keep => "Imported",
-        How::TryOut => "Would import",
+fn say(env: &mut Env, name: &str, imported: &Imported, how: How) -> Result<(), Failure> {
+    let nothing = imported.total() == 0 && imported.decks.is_empty();
+    let head = match how {
+        _ if nothing && imported.revived => {
+            format!("Brought back what had been taken back of {name}.")
+        }
+        _ if nothing => format!("Nothing new in {name}."),
+        How::Keep => format!("Imported from {name}:"),
+        How::TryOut => format!("Would import from {name}:"),
     };
-    if imported.total() == 0 && imported.decks.is_empty() {
-        let again = if imported.revived {
-            "Brought back what had been taken back of"
-        } else {
-            "Nothing new in"
-        };
-        writeln!(out, "{again} {}.", harmless(name))?;
-    } else {
-        writeln!(out, "{verb} from {}:", harmless(name))?;
-        for (table, number) in &imported.added {
-            writeln!(out, "  {}", words::facts(table, *number))?;
-        }
-        for deck in &imported.decks {
-            writeln!(out, "  the deck file {deck}")?;
-        }
+    tell(env, &head)?;
+    let facts = imported.added.iter();
+    let facts = facts.map(|(table, number)| words::facts(imported.source, table, *number));
+    let decks = imported.decks.iter().map(|deck| format!("the deck file {deck}"));
+    let known =
+        (imported.known > 0).then(|| format!("{} here already", words::were(imported.known)));
+    for line in facts.chain(decks).chain(known) {
+        tell_item(env, "  ", &line)?;
     }
-    if imported.known > 0 {
-        writeln!(out, "  {} here already", words::were(imported.known))?;
-    }
-    for note in &imported.notes {
-        writeln!(out, "{}", harmless(note))?;
-    }
-    list(out, "Refused:", imported.refused.iter().map(|one| format!("{}: {}", one.what, one.why)))?;
+    list(env, "", imported.notes.iter().cloned())?;
+    let refused = imported.refused.iter().map(|one| format!("{}: {}", one.what, one.why));
+    list(env, "Refused:", refused)?;
     let left = imported.left.iter().map(|(what, times)| format!("{what} ({times})"));
-    list(out, "What rat cannot carry over:", left)?;
+    list(env, "What rat cannot carry over:", left)?;
     if how == How::Keep && imported.total() > 0 && !env.quiet {
-        writeln!(env.out, "rat undo takes it all back.")?;
+        tell(env, "rat undo takes it all back.")?;
     }
     Ok(())
 }
 
+/// Tells lines below a head; without one they stand for themselves.
 fn list(
-    out: &mut dyn io::Write,
+    env: &mut Env,
     head: &str,
     lines: impl ExactSizeIterator<Item = String>,
-) -> io::Result<()> {
+) -> Result<(), Failure> {
     if lines.len() == 0 {
         return Ok(());
     }
-    writeln!(out, "{head}")?;
+    let lead = if head.is_empty() { "" } else { "  " };
+    if !head.is_empty() {
+        tell(env, head)?;
+    }
     let more = lines.len().saturating_sub(SHOWN);
     for line in lines.take(SHOWN) {
-        writeln!(out, "  {}", harmless(&line))?;
+        tell_item(env, lead, &line)?;
     }
     if more > 0 {
-        writeln!(out, "  and {}; --json lists all", count(more as u64, "more line"))?;
+        tell_item(
+            env,
+            lead,
+            &format!("and {}; --json lists all", count(more as u64, "more line")),
+        )?;
     }
     Ok(())
 }

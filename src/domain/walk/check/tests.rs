@@ -71,6 +71,18 @@ fn a_walk_that_could_ask_without_end_is_refused() {
 }
 
 #[test]
+fn loops_in_which_nothing_is_asked_are_bounded_too() {
+    let around = |key: &str, inner: Step| {
+        let until = "a".parse().unwrap();
+        step(key, Kind::Loop { until, max: 100, steps: vec![inner] })
+    };
+    let said = Kind::Compose { text: "x".to_owned(), append_to: None, into: None };
+    let inner = around("c", around("d", step("said", said)));
+    let steps = vec![text("a"), around("b", inner)];
+    assert!(one(steps).contains("more than 30000 steps"));
+}
+
+#[test]
 fn a_walk_must_say_that_nothing_is_fine() {
     let silent = Walk { nothing: " ".to_owned(), ..walk(vec![text("a")]) };
     assert!(check(&silent)[0].message.contains("`nothing`"));
@@ -89,4 +101,18 @@ fn calls_in_a_circle_and_calls_into_nowhere_are_found() {
     assert!(found("two").next().is_none(), "the circle is seen where it closes");
     let own = Library::from([("self".to_owned(), walk(vec![call("self")]))]);
     assert!(check_calls("self", &own)[0].message.contains("circle"));
+}
+
+#[test]
+fn hundreds_of_calls_of_walks_with_hundreds_of_calls_are_looked_at_once_each() {
+    let call = |walk: &str| step("c", Kind::Call { walk: walk.to_owned(), give: Vec::new() });
+    let calls = |walk: &str| (0..400).map(|_| call(walk)).collect::<Vec<_>>();
+    let library = Library::from([
+        ("one".to_owned(), walk(calls("two"))),
+        ("two".to_owned(), walk(calls("three"))),
+        ("three".to_owned(), walk(calls("four"))),
+        ("four".to_owned(), walk(calls("five"))),
+        ("five".to_owned(), walk(vec![text("a")])),
+    ]);
+    assert_eq!(check_calls("one", &library), []);
 }

@@ -232,3 +232,20 @@ fn a_step_that_is_not_optional_cannot_be_skipped() {
     let walk = walk(vec![text("action", "What?")]);
     assert_eq!(asked(&walk, &[("action", Answer::Skipped)]), "action: What?");
 }
+
+#[test]
+fn walks_that_call_each_other_over_and_over_come_to_an_end() {
+    let hundred = |kind: &Kind| {
+        walk((0..100).map(|nth| step(&format!("s{nth}"), kind.clone(), "")).collect())
+    };
+    let call = |walk: &str| Kind::Call { walk: walk.to_owned(), give: Vec::new() };
+    let still = Kind::Compose { text: "x".to_owned(), append_to: None, into: None };
+    let library = Library::from([
+        ("two".to_owned(), hundred(&call("three"))),
+        ("three".to_owned(), hundred(&call("four"))),
+        ("four".to_owned(), hundred(&call("five"))),
+        ("five".to_owned(), hundred(&still)),
+    ]);
+    let reading = read(&hundred(&call("two")), &library, &Answers::new(), day(100));
+    assert_eq!(reading.stand, Stand::Ends);
+}

@@ -83,3 +83,10 @@ fn a_condition_that_is_none_is_refused_where_it_stands() {
     assert_eq!(line, 22);
     assert!(message.contains("is no condition"), "{message}");
 }
+
+#[test]
+fn a_loop_that_names_itself_by_a_key_used_twice_is_refused() {
+    let again = "[[walk.step]]\nkey = \"again\"\nkind = \"loop\"\nuntil = \"again\"\nmax = 2\n";
+    let (line, message) = only_fault(&format!("{again}{again}in = \"again\"\n"));
+    assert_eq!((line, &*message), (24, "the key \"again\" is used before"));
+}

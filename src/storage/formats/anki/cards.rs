@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row};
 use serde::Deserialize;
 
 use crate::domain::text::steers;
+use crate::domain::time::{DAYS, MOMENTS};
 use crate::storage::formats::Refused;
 use crate::storage::formats::anki::face::{MOST, Made, Note};
 use crate::storage::formats::anki::html::{self, Lost};
@@ -165,11 +166,21 @@ fn standing(row: &Row<'_>, shelf: &Shelf, filtered: bool) -> Result<Option<Stand
         interval: count(10)?,
         stability: memory.s.filter(sound).filter(|_| difficulty.is_some()),
         difficulty: difficulty.filter(|_| memory.s.as_ref().is_some_and(sound)),
-        last: memory.lrt.map(|seconds| seconds.saturating_mul(1000)),
+        last: memory
+            .lrt
+            .map(|seconds| seconds.saturating_mul(1000))
+            .filter(|at| MOMENTS.contains(at)),
         lapses: count(12)?,
         reps: count(11)?,
         retention: memory.dr.filter(|retention| *retention > 0.0 && *retention < 1.0),
     }))
+}
+
+/// Tells whether a card can stand so: it comes back on a day that can be, and so was its last.
+fn can_be(standing: &Standing) -> bool {
+    let due = standing.due.epoch();
+    let last = i32::try_from(standing.interval).map(|days| due.saturating_sub(days));
+    DAYS.contains(&due) && last.is_ok_and(|last| DAYS.contains(&last))
 }
 
 /// Cards on their way from the tables to the reader.
@@ -216,7 +227,11 @@ impl Drawing<'_> {
                     self.count(card, &made)?;
                     let modified = card.modified.max(modified).saturating_mul(1000);
                     let tags = tags.split_whitespace().map(harmless).collect();
-                    self.drawn.cards.push(card.with(made, harmless(&guid), modified, (deck, tags)));
+                    let mut card = card.with(made, harmless(&guid), modified, (deck, tags));
+                    let placed = card.standing.is_some();
+                    card.standing = card.standing.filter(can_be);
+                    self.tally.add(Sort::Places, usize::from(placed && card.standing.is_none()));
+                    self.drawn.cards.push(card);
                 }
                 Err(sort) => {
                     self.tally.add(sort, 1);

@@ -35,6 +35,10 @@ pub enum Sort {
     ReviewsOfLeft,
     /// Reviews of cards that are not in the package.
     ReviewsOfNone,
+    /// Reviews at a moment at which nothing can have been reviewed.
+    ReviewsOfNever,
+    /// Cards that lose a place in the schedule which no card can have.
+    Places,
     /// Files of pictures and sounds.
     Media,
     /// Cards that lose a picture and keep their words.
@@ -66,6 +70,8 @@ impl Sort {
             | Self::NoNote => true,
             Self::ReviewsOfLeft
             | Self::ReviewsOfNone
+            | Self::ReviewsOfNever
+            | Self::Places
             | Self::Media
             | Self::Pictures
             | Self::Sounds
@@ -91,6 +97,8 @@ impl fmt::Display for Sort {
             Self::NoNote => "cards whose note is missing",
             Self::ReviewsOfLeft => "reviews of cards that are left behind",
             Self::ReviewsOfNone => "reviews of cards that are not in the package",
+            Self::ReviewsOfNever => "reviews at a moment that is none from 1900 to 2200",
+            Self::Places => "cards whose place in the schedule is none, and which begin anew",
             Self::Media => "files of pictures and sounds",
             Self::Pictures => "cards that lose a picture and keep their words",
             Self::Sounds => "cards that lose a sound and keep their words",

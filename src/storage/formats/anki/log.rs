@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use crate::domain::review::Rating;
+use crate::domain::time::MOMENTS;
 use crate::storage::formats::Refused;
 use crate::storage::formats::anki::cards::Drawn;
 use crate::storage::formats::anki::left::{Sort, Tally};
@@ -80,7 +81,7 @@ pub(super) fn read(
     let mut statement =
         conn.prepare("SELECT id, cid, ease, factor, time, type FROM revlog NOT INDEXED")?;
     let mut rows = statement.query([])?;
-    let (mut entries, mut of_left, mut of_none) = (Vec::new(), 0, 0);
+    let (mut entries, mut of_left, mut of_none, mut of_never) = (Vec::new(), 0, 0, 0);
     while let Some(row) = rows.next()? {
         let card = number(row, 1)?;
         let says = Says::new(number(row, 2)?, number(row, 3)?, number(row, 5)?);
@@ -90,15 +91,21 @@ pub(super) fn read(
             *counted += usize::from(says.rating().is_some());
             continue;
         }
+        let at = number(row, 0)?;
+        if !MOMENTS.contains(&at) {
+            of_never += usize::from(says.rating().is_some());
+            continue;
+        }
         if entries.len() == ENTRIES {
             let limit = format!("{ENTRIES} reviews");
             return Err(Refused::TooMuch { what: "its collection".to_owned(), limit });
         }
         let took = u32::try_from(number(row, 4)?.max(0)).unwrap_or(u32::MAX);
-        entries.push(Entry { card, at: number(row, 0)?, took, says });
+        entries.push(Entry { card, at, took, says });
     }
     tally.add(Sort::ReviewsOfLeft, of_left);
     tally.add(Sort::ReviewsOfNone, of_none);
+    tally.add(Sort::ReviewsOfNever, of_never);
     entries.sort_unstable_by_key(|entry| (entry.card, entry.at));
     let mut reviews = Vec::with_capacity(entries.len());
     for of_card in entries.chunk_by(|a, b| a.card == b.card) {

@@ -54,7 +54,8 @@ pub fn read(path: &Path) -> Result<Habits, Refused> {
     if version > VERSION {
         return Err(Refused::TooNew { program: PROGRAM, found: format!("tables {version}") });
     }
-    let mut reading = Reading { copied, bounds: Bounds::default(), left: Lefts::default() };
+    let bounds = Bounds::with_room(copied.rows);
+    let mut reading = Reading { copied, bounds, left: Lefts::default() };
     let kept = reading.habits()?;
     let mut days = reading.days(&kept)?;
     let Reading { mut left, .. } = reading;

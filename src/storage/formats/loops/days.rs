@@ -10,8 +10,8 @@ use crate::storage::formats::loops::{Frequency, Left, Mark, What, Why};
 /// The most habits one file may hold.
 const HABITS: usize = 2_000;
 
-/// The most days that all habits together may have: a hundred habits for more than a century.
-const DAYS: usize = 5_000_000;
+/// The most days that all habits together may have: a hundred habits for half a century.
+const DAYS: usize = 2_000_000;
 
 /// The most bytes of one text.
 pub const TEXT: usize = 64 << 10;
@@ -75,19 +75,35 @@ pub struct Bounds {
     habits: usize,
     days: usize,
     bytes: usize,
+    /// The most rows that the file has room for, where that is known.
+    room: Option<u64>,
 }
 
 impl Bounds {
+    /// Nothing was held so far by a file with room for so many rows.
+    pub fn with_room(rows: u64) -> Self {
+        Self { room: Some(rows), ..Self::default() }
+    }
+
     /// Counts a habit.
     pub fn habit(&mut self) -> Result<(), Refused> {
         self.habits += 1;
+        self.has_room(self.habits)?;
         within(self.habits, HABITS, "habits")
     }
 
     /// Counts a day of a habit.
     pub fn day(&mut self) -> Result<(), Refused> {
         self.days += 1;
+        self.has_room(self.days)?;
         within(self.days, DAYS, "days of habits")
+    }
+
+    fn has_room(&self, rows: usize) -> Result<(), Refused> {
+        if self.room.is_some_and(|room| rows as u64 > room) {
+            return Err(Refused::wrong("it is damaged: it gives more rows than it has room for"));
+        }
+        Ok(())
     }
 
     /// Counts a text.

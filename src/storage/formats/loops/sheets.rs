@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::storage::formats::Refused;
 use crate::storage::formats::archive::{Archive, Packing};
-use crate::storage::formats::loops::days::{self, Bounds, Day, Lefts, NO, SKIP, UNKNOWN, quote};
+use crate::storage::formats::loops::days::{self, Bounds, Day, Lefts, quote};
+use crate::storage::formats::loops::days::{AUTO, NO, SKIP, UNKNOWN, YES};
 use crate::storage::formats::loops::list::{self, List, Listed};
 use crate::storage::formats::loops::sheet::{self, Sheet};
 use crate::storage::formats::loops::{Amount, Habit, Habits, together};
@@ -58,8 +59,7 @@ pub fn read(path: &Path) -> Result<Habits, Refused> {
             days.retain(|day| day.value != NO);
             zeros += all - days.len();
         }
-        let counted = days.iter().any(|day| !(UNKNOWN..=SKIP).contains(&day.value));
-        if !list.typed && counted {
+        if !list.typed && counts(&days) {
             habit.amount = Some(Amount { unit: String::new(), at_most: false, target: None });
         }
         habit.marks = days::marks(&habit.name, days, habit.amount.is_some(), &mut left);
@@ -68,6 +68,13 @@ pub fn read(path: &Path) -> Result<Habits, Refused> {
     left.days("", zeros, "without a mark; versions before 2.0 do not say which of them were a no");
     about_all(list.typed, &habits, &mut left);
     Ok(Habits { habits, left: left.0 })
+}
+
+/// Tells from its days whether a habit counts, where the list does not say: whether more of them can only
+/// be amounts than could be answers.
+fn counts(days: &[Day]) -> bool {
+    let amounts = days.iter().filter(|day| day.value > SKIP).count();
+    amounts > days.iter().filter(|day| matches!(day.value, AUTO | YES)).count()
 }
 
 /// Names what no export of this age holds.

@@ -115,6 +115,20 @@ fn an_export_of_version_two_is_read_and_tells_amounts_by_their_size() {
 }
 
 #[test]
+fn one_strange_value_makes_no_habit_of_yes_and_no_count() {
+    let list = "Position,Name,Question,Description,NumRepetitions,Interval,Color\n\
+        001,Stretch,,,1,1,#FF8F00\n";
+    let export = archive(&[
+        ("Habits.csv", list.as_bytes()),
+        ("001 Stretch/Checkmarks.csv", b"2026-01-03,2\n2026-01-02,4\n2026-01-01,2\n"),
+    ]);
+    let habits = read(export.path()).unwrap();
+    assert_eq!(habits.habits[0].amount, None);
+    let words = ["1 day with a value that such a habit cannot have"];
+    assert_eq!(left(&habits, "Stretch"), words);
+}
+
+#[test]
 fn zeros_of_the_first_versions_are_no_answers() {
     let list = "Name,Description,NumRepetitions,Interval,Color\nStretch,Did you?,1,1,#FF8F00\n";
     let export = archive(&[
