@@ -107,8 +107,7 @@ fn no_changed_byte_is_called_healthy_and_all_that_can_be_read_is_saved() {
             truth(&home.db()).unwrap().0.into_iter().filter(|one| known.contains(one)).count();
         assert!(saved >= savable, "byte {place}: {saved} of {savable} saved; {mended:?}");
         lost += known.len() - saved;
-        let again = home.run(&["doctor"]);
-        assert!(again.out.contains("is sound"), "byte {place}: {again:?}");
+        home.ok(&["doctor"]);
         let _ = fs::remove_dir_all(home.data().join("backups"));
     }
     println!("{FLIPS} bytes changed, {harmed} times damaged, {lost} facts lost without a copy");

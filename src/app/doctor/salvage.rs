@@ -33,21 +33,31 @@ pub struct Salvaged {
 /// it in the place of the damaged one, which is kept.
 ///
 /// A fact is never changed, so the last sound copy knows better than a damaged database; copies from
-/// before the user went back to an older one do not count. `device` names this device if its name is
-/// lost.
+/// before the user went back to an older one do not count. `fresh` makes a name for this device if its own
+/// is lost, or facts of it are.
 ///
 /// # Errors
 /// When nothing can be read, or the new one cannot be written; the damaged one stays where it is then.
-pub fn salvage(database: &Path, now: Now, device: &str) -> Result<Salvaged, Error> {
-    let wreck = Wreck::open(database, device)?;
+pub fn salvage(database: &Path, now: Now, fresh: impl Fn() -> String) -> Result<Salvaged, Error> {
+    let wreck = Wreck::open(database, &fresh())?;
     let beside = database.parent().unwrap_or(Path::new("."));
     let scratch = tempfile::Builder::new().prefix(".unfinished-").tempdir_in(beside);
     let scratch = scratch.map_err(storage::Error::file(beside))?;
-    let (working, whole) = (scratch.path().join("working.db"), scratch.path().join("whole.db"));
-    let db = Db::open(&working, || wreck.device().to_owned())?;
     let copy = last_copy(database)?;
-    let salvaged = db.write(|db| refill(db, &wreck, copy.as_deref()))?;
+    let fill = |path: &Path, name: &str| {
+        let db = Db::open(path, || name.to_owned())?;
+        let salvaged = db.write(|db| refill(db, &wreck, copy.as_deref()))?;
+        Ok::<_, Error>((db, salvaged))
+    };
+    let (mut db, salvaged) = fill(&scratch.path().join("working.db"), wreck.device())?;
+    if !salvaged.lost.is_empty() {
+        // A device counts without gaps. What is left of this one is kept under its name, as that of
+        // another; it goes on under a new one, and never gives a lost number to a second fact.
+        (db, _) = fill(&scratch.path().join("anew.db"), &fresh())?;
+    }
+    let whole = scratch.path().join("whole.db");
     db.copy_to(&whole)?;
+    drop(db);
     let aside = storage::backup::put(&whole, database, (&backup::folder(database), now.at))?;
     Ok(Salvaged { aside, ..salvaged })
 }
@@ -82,7 +92,8 @@ fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error
         return Err(error);
     }
     receiver.finish().map_err(told)?;
-    if let Some(next) = next {
+    let own = portable::here(db)? == wreck.device();
+    if let Some(next) = next.filter(|_| own) {
         portable::go_on_from(db, next)?;
     }
     settle::everything(db, &Models::default())?;

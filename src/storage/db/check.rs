@@ -47,7 +47,8 @@ impl Db {
         Ok(names.into_iter().cloned().collect())
     }
 
-    /// Things that are not what the facts say that made them, and cards in decks that are not theirs.
+    /// Things that are not what the facts say that made them, and cards in decks that are not theirs. Facts
+    /// of other devices may be lost, or yet to come.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -56,8 +57,8 @@ impl Db {
         for kind in Kind::ALL {
             let sql = format!(
                 "SELECT count(*) FROM thing LEFT JOIN {} AS maker USING (replica, seq) \
-                 WHERE thing.kind = ?1 AND (maker.at IS NULL OR maker.at <> made_at \
-                 OR maker.thing <> thing.id)",
+                 WHERE thing.kind = ?1 AND (maker.at IS NULL AND thing.replica = {HERE} \
+                 OR maker.at <> made_at OR maker.thing <> thing.id)",
                 kind.table().name()
             );
             let wrong: i64 = self.conn.query_row(&sql, params![kind.word()], |row| row.get(0))?;

@@ -164,7 +164,7 @@ fn save(env: &Env) -> Result<Salvaged, Failure> {
     };
     let settings = env.settings().unwrap_or_default();
     let now = env.clock.now(settings.rollover);
-    doctor::salvage(&env.db_path(), now, &replica_name()).map_err(|error| env.explain(error))
+    doctor::salvage(&env.db_path(), now, replica_name).map_err(|error| env.explain(error))
 }
 
 /// Less than this is too little for a database and its copies.
