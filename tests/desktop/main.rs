@@ -165,9 +165,13 @@ fn a_watch_over_two_hundred_plans_is_small() {
     let watch = desk.watch();
     until("some are shown", || desk.shown() > 0);
     let status = fs::read_to_string(format!("/proc/{}/status", watch.id())).unwrap();
-    let resident = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    let kilobytes: u64 = resident.split_whitespace().nth(1).unwrap().parse().unwrap();
-    assert!(kilobytes < 20_000, "{resident}");
+    let kilobytes = |what: &str| -> u64 {
+        let line = status.lines().find(|line| line.starts_with(what)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    };
+    // What it holds itself. The pages of its file come and go; unoptimised, there are twice as many.
+    assert!(kilobytes("RssAnon:") < 8_000, "{status}");
+    assert!(cfg!(debug_assertions) || kilobytes("VmRSS:") < 20_000, "{status}");
 }
 
 #[test]

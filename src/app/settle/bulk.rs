@@ -82,6 +82,7 @@ pub(in crate::app) fn bulk<T>(
     mut touched: Touched,
     act: impl FnOnce(&mut Touched) -> Result<T, Error>,
 ) -> Result<T, Error> {
+    db.expect_many();
     let eras = card::eras(db)?;
     for card in &touched.cards {
         card::out(db, &eras, *card)?;
@@ -112,6 +113,7 @@ fn settle_deck(db: &Db, eras: &Eras, deck: i64, others: &BTreeSet<i64>) -> Resul
 
 /// Derives everything anew from the facts.
 pub(in crate::app) fn everything(db: &Db, models: &Models) -> Result<(), Error> {
+    db.expect_many();
     db::undo::derive_all(db)?;
     db::derived::clear(db)?;
     for deck in db::deck::made(db)? {

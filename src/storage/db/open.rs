@@ -28,8 +28,6 @@ impl Db {
         }
         let conn = Connection::open(path)?;
         conn.busy_handler(Some(wait))?;
-        // Every table of facts has statements of its own.
-        conn.set_prepared_statement_cache_capacity(256);
         // The log is folded into the database by `Db::write` when it has grown long, and at no other
         // time: not by the last command to leave, and not by `SQLite` of itself.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
