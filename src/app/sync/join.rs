@@ -43,8 +43,8 @@ pub fn join(
     joining: &Joining<'_>,
 ) -> Result<Joined, Error> {
     if let Some(known) = db::store::known(&study.db)? {
-        let shown = known.address.parse::<Address>().map(|address| address.to_string());
-        return Err(Fault::SetUp(shown.unwrap_or_default()).into());
+        let address: Address = known.address.parse().map_err(Fault::Address)?;
+        return Err(Fault::SetUp(address.to_string()).into());
     }
     if let Address::Folder(folder) = joining.address
         && folder.parent().is_some_and(Path::is_dir)

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::app::Study;
 use crate::app::sync::{self, Joining};
+use crate::storage::db;
 use crate::storage::remote::address::Address;
 use crate::storage::remote::key::{Key, NotAKey};
 use crate::storage::{place, settings};
@@ -55,6 +57,9 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     if let Address::Folder(folder) = address {
         apart(folder, env)?;
     }
+    if options.key.is_none() && again(env, &study, address)? {
+        return Ok(());
+    }
     let (key, fresh) = match &options.key {
         Some(file) => (read(env, file)?, false),
         None => (Key::of(env::random_bits()?), true),
@@ -67,7 +72,7 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     if options.auto {
         set_auto(env)?;
     }
-    let words = key.words().map_err(|error| Failure::refused(error.to_string()))?;
+    let words = key.words().map_err(|error| unread(&error))?;
     let words = fresh.then_some(words);
     if !env.json {
         tell(env, &format!("This device, {label}, shares {address} from now on."))?;
@@ -82,6 +87,27 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         return env.print_json(&Json { store, name: &label, joined, words, synced });
     }
     say::synced(env, &synced, false)
+}
+
+/// Goes on where the same command was cut short: the store is named already, its key is here.
+fn again(env: &mut Env, study: &Study, address: &Address) -> Result<bool, Failure> {
+    let known = db::store::known(&study.db).map_err(|error| env.blame(error))?;
+    if known.is_none_or(|known| known.address != address.whole()) {
+        return Ok(false);
+    }
+    if !env.json {
+        tell(env, "This device shares that store already.")?;
+        if env.interactive {
+            let passphrase = super::passphrase(env)?;
+            let key = sync::kept_key(&key_file(env), passphrase.as_deref());
+            let key = key.map_err(|error| env.explain(error))?;
+            let words = key.words().map_err(|error| unread(&error))?;
+            say::words(env, &words, &address.to_string())?;
+        }
+    }
+    let synced = super::exchanged(env, study, false)?;
+    say::synced(env, &synced, false)?;
+    Ok(true)
 }
 
 fn label(options: &Options) -> Result<String, Failure> {
