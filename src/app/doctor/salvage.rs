@@ -96,6 +96,9 @@ fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error
     if let Some(next) = next.filter(|_| own) {
         portable::go_on_from(db, next)?;
     }
+    if let Some(store) = wreck.store() {
+        db::store::keep(db, &store)?;
+    }
     settle::everything(db, &Models::default())?;
     db::derived::note_way(db)?;
     let facts = portable::count(db)?;

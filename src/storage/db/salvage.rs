@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, Row, ToSql};
 
 use crate::storage::db::fact::{HERE, Table};
 use crate::storage::db::portable::{Cell, Line};
+use crate::storage::db::store;
 use crate::storage::db::table::Holds;
 use crate::storage::error::Error;
 
@@ -76,6 +77,17 @@ impl Wreck {
     pub fn next_seq(&self) -> Option<i64> {
         let sql = "SELECT next_seq FROM replica WHERE id = 1";
         self.conn.query_row(sql, [], |row| row.get(0)).ok()
+    }
+
+    /// The store that this device shared; none when it shared none, or that can no longer be read.
+    #[must_use]
+    pub fn store(&self) -> Option<store::Known> {
+        let sql = "SELECT address, label, withheld FROM store";
+        let known = self.conn.query_row(sql, [], |row| {
+            let (address, label) = (row.get(0)?, row.get(1)?);
+            Ok(store::Known { address, label, withheld: row.get(2)?, synced_at: None })
+        });
+        known.ok()
     }
 
     fn things(&self) -> HashMap<i64, String> {

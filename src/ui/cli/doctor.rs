@@ -9,7 +9,7 @@ use crate::domain::settings::Settings;
 use crate::domain::text::count;
 use crate::storage::db::Db;
 use crate::storage::{Error, Trouble, place};
-use crate::ui::cli::remind;
+use crate::ui::cli::{remind, sync};
 use crate::ui::env::{Env, replica_name};
 use crate::ui::failure::Failure;
 use crate::ui::term::tell::{tell, tell_item};
@@ -64,10 +64,12 @@ struct Visit {
 pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
     let mut visit = Visit { checks: Vec::new(), rebuilt: None, salvaged: None };
     let study = look(env, &mut visit)?;
+    let shared = sync::check(env, study.as_ref());
     if options.rebuild {
         mend(env, study, &mut visit)?;
     }
     visit.checks.extend(surroundings(env));
+    visit.checks.push(shared);
     report(env, &visit)
 }
 
