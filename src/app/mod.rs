@@ -25,6 +25,7 @@ pub mod tap;
 pub mod technique;
 pub mod today;
 pub mod undo;
+pub mod union;
 pub mod walk;
 pub mod workload;
 

@@ -12,5 +12,6 @@ mod recount;
 mod reminders;
 mod simulation;
 mod stats;
+mod union;
 mod walked;
 mod walks;
