@@ -61,6 +61,22 @@ impl Kept {
     }
 }
 
+/// Every import there ever was with the facts that came with it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn ranges(db: &Db) -> Result<Vec<(FactId, Vec<Range>)>, Error> {
+    let mut find = db.conn.prepare_cached("SELECT replica, seq, facts FROM import")?;
+    let rows = find.query_map([], |row| Ok((id_at(row, 0)?, row.get::<_, String>(2)?)))?;
+    let mut all = Vec::new();
+    for row in rows {
+        let (id, facts) = row?;
+        let ranges = serde_json::from_str(&facts);
+        all.push((id, ranges.map_err(|error| Error::Strange(error.to_string()))?));
+    }
+    Ok(all)
+}
+
 /// Every import there ever was, taken back or not.
 ///
 /// # Errors

@@ -35,6 +35,7 @@ pub mod review;
 pub mod run;
 pub mod salvage;
 pub mod self_rating;
+pub mod split;
 pub mod standing;
 pub mod suspension;
 pub mod table;

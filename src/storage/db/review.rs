@@ -6,7 +6,7 @@ use crate::domain::review::{Rating, Review, Terms};
 use crate::domain::schedule::queue::Place;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::fact::{
-    self, FactId, HERE, Moment, Table, day_at, id_at, in_order, standing,
+    self, FactId, Moment, Table, day_at, id_at, in_order, latest_first, standing,
 };
 use crate::storage::db::portable::devices;
 use crate::storage::db::{Db, undo};
@@ -177,17 +177,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Review> {
     })
 }
 
-/// What was asked last on `today`, latest first.
+/// What was asked last on `today`, on whichever device, latest first.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn recent(db: &Db, today: StudyDay, limit: usize) -> Result<Vec<Place>, Error> {
     let sql = format!(
-        "SELECT c.id, c.deck, c.siblings, r.study_day FROM \
-         (SELECT card, study_day, replica, seq FROM review WHERE replica = {HERE} \
-          ORDER BY seq DESC LIMIT ?1) r \
-         JOIN card c ON c.id = r.card WHERE r.study_day = ?2 AND {} ORDER BY r.seq DESC",
-        standing("r")
+        "SELECT c.id, c.deck, c.siblings FROM replica AS d JOIN review AS r ON r.replica = d.id \
+         AND r.seq IN (SELECT seq FROM review WHERE replica = d.id ORDER BY seq DESC LIMIT ?1) \
+         JOIN card c ON c.id = r.card WHERE r.study_day = ?2 AND {} ORDER BY {} LIMIT ?1",
+        standing("r"),
+        latest_first("r")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let places = find.query_map(params![limit, today.epoch()], |row| {
