@@ -3,6 +3,7 @@
 
 mod cards;
 mod chance;
+mod clocks;
 mod copied;
 mod home;
 #[path = "../browser/life.rs"]
