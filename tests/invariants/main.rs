@@ -3,6 +3,8 @@
 
 mod cards;
 mod chance;
+mod clocks;
+mod copied;
 mod home;
 #[path = "../browser/life.rs"]
 mod life;
@@ -12,5 +14,6 @@ mod recount;
 mod reminders;
 mod simulation;
 mod stats;
+mod union;
 mod walked;
 mod walks;

@@ -77,13 +77,14 @@ fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error
         unfit: Vec::new(),
         failed: None,
     };
-    let mut next = wreck.next_seq();
+    let (mut first, mut next) = (wreck.first_seq(), wreck.next_seq());
     if let Some(copy) = copy {
         let copy = Wreck::open(copy, wreck.device())?;
         copy.each(|line| {
             filling.copied.insert((line.device.clone(), line.seq), line.sum());
             filling.take(&line);
         });
+        first = first.or(copy.first_seq());
         next = next.max(copy.next_seq());
     }
     wreck.each(|line| filling.confirm(&line));
@@ -98,6 +99,9 @@ fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error
     }
     if let Some(store) = wreck.store() {
         db::store::keep(db, &store)?;
+    }
+    if let Some(first) = first.filter(|_| own) {
+        portable::begin_at(db, first)?;
     }
     settle::everything(db, &Models::default())?;
     db::derived::note_way(db)?;

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::app::Error;
 use crate::app::settle::{self, Touched, bulk};
-use crate::app::sync::weave::{self, Verdict, short};
+use crate::app::sync::weave::{self, Verdict};
 use crate::app::sync::{Doing, Link, Synced};
-use crate::app::union::{Refusal, Taken, Union};
+use crate::app::union::Taking;
+use crate::domain::schedule::era::Eras;
 use crate::domain::sync::coverage::Coverage;
 use crate::domain::sync::listing::{Listing, Seen, State};
 use crate::storage::db::portable::Line;
@@ -226,36 +227,36 @@ struct Intake<'a> {
 impl Intake<'_> {
     /// Takes in all that can be, whatever order it came in; returns the places of those that wait.
     fn everything(&mut self, arrived: &[Arrived]) -> Result<BTreeSet<usize>, Error> {
-        let eras = settle::card::eras(self.db)?;
+        let db = self.db;
+        let eras = settle::card::eras(db)?;
         let mut waiting: BTreeMap<usize, String> =
             (0..arrived.len()).map(|place| (place, String::new())).collect();
         let mut progress = true;
         while progress && !waiting.is_empty() {
             progress = false;
-            let mut union = Union::new(self.db, &eras, Receiver::new(self.db)?.with_gaps());
-            let mut made = HashSet::new();
+            let mut taking = begun(db, &eras)?;
             for place in waiting.keys().copied().collect::<Vec<_>>() {
                 let Some(one) = arrived.get(place) else { continue };
-                match self.verdict(&union, one, &mut made)? {
+                match weave::verdict(db, taking.held(), &one.segment)? {
                     Verdict::Waits(why) => {
                         waiting.insert(place, why);
                     }
                     Verdict::Split(device, from, branch) => {
                         // What came in so far is counted before facts change their device.
-                        union.finish(false).map_err(|refusal| self.refused(place, refusal))?;
+                        taking.end()?;
                         self.split(&device, from, &branch)?;
-                        union = Union::new(self.db, &eras, Receiver::new(self.db)?.with_gaps());
+                        taking = begun(db, &eras)?;
                         progress = true;
                     }
                     Verdict::Ready(lines, coverage) => {
-                        self.take(&mut union, place, &lines)?;
+                        self.take(&mut taking, place, &lines)?;
                         self.note(one, State::Held, &coverage, "")?;
                         waiting.remove(&place);
                         progress = true;
                     }
                 }
             }
-            union.finish(false).map_err(|refusal| self.refused(0, refusal))?;
+            taking.end()?;
         }
         for (place, why) in &waiting {
             if let Some(one) = arrived.get(*place) {
@@ -265,33 +266,18 @@ impl Intake<'_> {
         Ok(waiting.into_keys().collect())
     }
 
-    /// Whether a segment can be taken in: every thing it speaks of must be here, or be made by it.
-    fn verdict(
-        &self,
-        union: &Union<'_>,
-        one: &Arrived,
-        made: &mut HashSet<String>,
-    ) -> Result<Verdict, Error> {
-        let verdict = weave::verdict(self.db, union.held(), &one.segment)?;
-        let Verdict::Ready(lines, _) = &verdict else { return Ok(verdict) };
-        let own = |line: &Line| format!("{}:{}", line.device, line.seq);
-        let making: HashSet<String> = lines.iter().map(own).collect();
-        for name in lines.iter().flat_map(weave::things) {
-            if !made.contains(name) && !making.contains(name) {
-                if !db::thing::is_here(self.db, name)? {
-                    let device = name.split(':').next().unwrap_or_default();
-                    return Ok(Verdict::Waits(format!("what {} made", short(device))));
-                }
-                made.insert(name.to_owned());
-            }
-        }
-        Ok(verdict)
-    }
-
-    fn take(&mut self, union: &mut Union<'_>, place: usize, lines: &[Line]) -> Result<(), Error> {
+    fn take(&mut self, taking: &mut Taking<'_>, place: usize, lines: &[Line]) -> Result<(), Error> {
         for line in lines {
-            let taken = union.take(self.touched, line);
-            if taken.map_err(|refusal| self.refused(place, refusal))? == Taken::Fresh {
+            let known = match taking.fact(self.touched, line) {
+                Ok((_, known)) => known,
+                Err(Error::File { why, .. }) => {
+                    // The error ends the transaction; the segment is noted outside of it.
+                    *self.unfit = Some((place, why));
+                    return Err(super::Fault::Incomplete(1).into());
+                }
+                Err(error) => return Err(error),
+            };
+            if !known {
                 *self.synced.received.entry(line.table.name()).or_default() += 1;
                 let ahead = line.at - self.link.study.now.at;
                 if ahead > AHEAD {
@@ -301,17 +287,6 @@ impl Intake<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Remembers a segment that cannot be taken in; the error ends the transaction.
-    fn refused(&mut self, place: usize, refusal: Refusal) -> Error {
-        match refusal {
-            Refusal::Error(error) => error,
-            Refusal::Unfit(why) => {
-                *self.unfit = Some((place, why));
-                super::Fault::Incomplete(1).into()
-            }
-        }
     }
 
     /// Two devices went on under one name: facts that are here get the name of the second one.
@@ -341,6 +316,11 @@ impl Intake<'_> {
         let known = db::segment::Known { seen, state, device, label, coverage, why };
         Ok(db::segment::keep(self.db, &known)?)
     }
+}
+
+/// Begins to take facts in that come in any order and may be incomplete.
+fn begun<'a>(db: &'a Db, eras: &'a Eras) -> Result<Taking<'a>, Error> {
+    Ok(Taking::new(db, eras, Receiver::new(db)?.in_any_order().with_gaps()))
 }
 
 /// Tells of the segments that wait.

@@ -84,7 +84,7 @@ pub(super) enum Verdict {
 pub(super) fn verdict(db: &Db, held: &Coverage, segment: &Segment) -> Result<Verdict, Error> {
     let mut renamed = Vec::new();
     for span in &segment.head.spans {
-        let Some(stream) = stream(db, span)? else {
+        let Some(stream) = stream(db, span, &segment.lines)? else {
             return Ok(Verdict::Waits(format!("facts of {} before these", short(&span.device))));
         };
         if stream != span.device {
@@ -138,19 +138,23 @@ fn first_conflict(
     Ok(None)
 }
 
-/// The device here to which a span belongs: the one whose fact before it is the one the writer knew. None
-/// while that fact is not here.
-fn stream(db: &Db, span: &Span) -> Result<Option<String>, Error> {
-    let Some((seq, wanted)) = span.after else { return Ok(Some(span.device.clone())) };
+/// The device here to which a span belongs: the one that has the fact before it, or, at the beginning, its
+/// first fact. None while the fact before it is not here.
+fn stream(db: &Db, span: &Span, lines: &[Line]) -> Result<Option<String>, Error> {
+    let own = |line: &&Line| line.device == span.device && line.seq == span.first;
+    let first = || lines.iter().find(own).map(|line| (line.seq, sum(line)));
+    let Some((seq, wanted)) = span.after.or_else(first) else {
+        return Ok(Some(span.device.clone()));
+    };
     let copies = portable::devices(db)?.into_iter().map(|(_, name)| name);
     let copies = copies.filter(|name| root(name) == root(&span.device) && *name != span.device);
     for device in [span.device.clone()].into_iter().chain(copies) {
-        let before = portable::by_number(db, &device, seq)?;
-        if before.is_some_and(|line| sum(&line) == wanted) {
+        let known = portable::by_number(db, &device, seq)?;
+        if known.is_some_and(|line| sum(&line) == wanted) {
             return Ok(Some(device));
         }
     }
-    Ok(None)
+    Ok(span.after.is_none().then(|| span.device.clone()))
 }
 
 /// A fact with the names that devices have here.
@@ -172,14 +176,4 @@ fn name_of(device: &str, seq: i64, renamed: &[Renamed]) -> String {
 /// A device as it is told of: by the beginning of its name.
 pub(super) fn short(device: &str) -> String {
     device.chars().take(8).collect()
-}
-
-/// The things a fact speaks of, by name.
-pub(super) fn things(line: &Line) -> impl Iterator<Item = &str> {
-    line.table.columns().iter().zip(&line.cells).filter_map(|(column, cell)| match cell {
-        Cell::Words(name) if matches!(column.holds, Holds::Thing(_) | Holds::AnyThing) => {
-            Some(name.as_str())
-        }
-        Cell::Absent | Cell::Whole(_) | Cell::Real(_) | Cell::Words(_) => None,
-    })
 }

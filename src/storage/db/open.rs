@@ -75,7 +75,8 @@ impl Db {
             return Err(Error::Strange(format!("{broken} rows point at rows that are not there")));
         }
         if !self.is_named()? {
-            let insert = "INSERT INTO replica VALUES (1, ?1, 1, 0, 0)";
+            let insert = "INSERT INTO replica (id, name, next_seq, latest_at, sum) \
+                VALUES (1, ?1, 1, 0, 0)";
             self.conn.execute(insert, params![replica()])?;
         }
         Ok(())

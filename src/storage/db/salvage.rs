@@ -90,6 +90,13 @@ impl Wreck {
         known.ok()
     }
 
+    /// The number with which this device's facts begin; none when that can no longer be read.
+    #[must_use]
+    pub fn first_seq(&self) -> Option<i64> {
+        let sql = "SELECT first_seq FROM replica WHERE id = 1";
+        self.conn.query_row(sql, [], |row| row.get(0)).ok()
+    }
+
     fn things(&self) -> HashMap<i64, String> {
         let mut things = HashMap::new();
         let mut add = |row: &Row<'_>| {
