@@ -24,8 +24,6 @@ CREATE TABLE store (
     address   TEXT    NOT NULL,
     -- What the user calls this device.
     label     TEXT    NOT NULL,
-    -- Whether what belongs to private walks is left out of what was sent so far.
-    withheld  INTEGER NOT NULL CHECK (withheld IN (0, 1)),
     -- When all went well last, in milliseconds since 1970 UTC.
     synced_at INTEGER
 ) STRICT;

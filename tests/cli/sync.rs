@@ -167,8 +167,6 @@ fn who_has_seen_a_wording_from_the_future_can_still_word_the_plan_anew() {
         let plans = device.json(&["tap", "list"]);
         assert_eq!(plan(&plans, "kettle")["action"], "I touch my toes");
     }
-    let warned = family.devices[1].run(&["jot", "the year is 2026"]);
-    assert_eq!(warned.code, 0);
     family.agree();
 }
 
@@ -189,15 +187,15 @@ fn a_plan_that_fired_on_two_devices_fired_twice() {
 fn what_two_devices_take_back_stays_back_until_both_bring_it_back() {
     let family = Family::of(2);
     let (here, there) = family.both();
-    here.ok(&["jot", "the drawer sticks"]);
+    here.ok(&["jot", "a lamp"]);
     family.meet();
     // An undo takes back what this device did; the other one's act is taken back where it was done.
     here.ok(&["undo"]);
     family.meet();
-    assert!(!there.ok(&["jot", "list"]).contains("drawer"));
+    assert!(!there.ok(&["jot", "list"]).contains("lamp"));
     here.ok(&["undo", "--redo"]);
     family.meet();
-    assert!(there.ok(&["jot", "list"]).contains("drawer"));
+    assert!(there.ok(&["jot", "list"]).contains("lamp"));
     family.agree();
 }
 
@@ -234,7 +232,7 @@ fn a_deck_of_ones_own_is_on_every_device_and_goes_from_all() {
     here.with_deck("tea", 3);
     family.meet();
     assert_eq!(there.json(&["deck", "show", "tea"])["cards"], 3);
-    there.ok(&["deck", "remove", "tea"]);
+    there.ok(&["deck", "remove", "tea", "--yes"]);
     family.meet();
     assert!(here.refused(&["deck", "show", "tea"]).contains("no deck"));
     family.agree();

@@ -82,10 +82,10 @@ impl Wreck {
     /// The store that this device shared; none when it shared none, or that can no longer be read.
     #[must_use]
     pub fn store(&self) -> Option<store::Known> {
-        let sql = "SELECT address, label, withheld FROM store";
+        let sql = "SELECT address, label FROM store";
         let known = self.conn.query_row(sql, [], |row| {
             let (address, label) = (row.get(0)?, row.get(1)?);
-            Ok(store::Known { address, label, withheld: row.get(2)?, synced_at: None })
+            Ok(store::Known { address, label, synced_at: None })
         });
         known.ok()
     }
