@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use proptest::prelude::*;
 use rat::app::doctor;
@@ -17,17 +18,22 @@ use crate::chance::Chance;
 use crate::home::now;
 use crate::union::{Device, Step, live, steps};
 
+/// What a tool that carries folders knows of a file: its version, and what it holds or that it is gone.
+type Carried = HashMap<PathBuf, (u64, Option<Vec<u8>>)>;
+
 /// A device with its own copy of the folder.
 struct Sharing {
     device: Device,
     folder: tempfile::TempDir,
+    carried: Carried,
     /// How many facts it wrote.
     wrote: u64,
 }
 
 impl Sharing {
     fn joins(device: Device) -> Self {
-        let sharing = Self { device, folder: tempfile::tempdir().unwrap(), wrote: 0 };
+        let (folder, carried) = (tempfile::tempdir().unwrap(), Carried::new());
+        let sharing = Self { device, folder, carried, wrote: 0 };
         fs::create_dir(sharing.store()).unwrap();
         let address: Address = sharing.store().to_str().unwrap().parse().unwrap();
         let key = Key::of([7; 32]);
@@ -54,25 +60,62 @@ impl Sharing {
         self.wrote += self.facts() - before;
     }
 
-    fn sync(&self) -> Synced {
+    fn sync(&mut self) -> Synced {
         let study = &self.device.study;
         let link = link(study, &self.key(), &Access::default(), None).unwrap();
         let nowhere =
             Folders { settings: Path::new("/nonexistent/s"), decks: Path::new("/nonexistent") };
-        sync(&link, &nowhere, &mut |_| {}).unwrap()
+        let synced = sync(&link, &nowhere, &mut |_| {}).unwrap();
+        self.look();
+        synced
+    }
+
+    /// Has the tool look what has changed in the folder.
+    fn look(&mut self) {
+        static VERSION: AtomicU64 = AtomicU64::new(1);
+        let there = files(&self.store());
+        for (name, bytes) in &there {
+            if self.carried.get(name).is_none_or(|(_, known)| known.as_ref() != Some(bytes)) {
+                let version = VERSION.fetch_add(1, Ordering::Relaxed);
+                self.carried.insert(name.clone(), (version, Some(bytes.clone())));
+            }
+        }
+        for (name, (version, known)) in &mut self.carried {
+            if known.is_some() && !there.contains_key(name) {
+                (*version, *known) = (VERSION.fetch_add(1, Ordering::Relaxed), None);
+            }
+        }
+    }
+
+    /// Has the tool bring some files up to date with those of another folder: the later version wins.
+    fn carry(&mut self, from: &Carried, mut which: impl FnMut() -> bool) {
+        let mut all: Vec<_> = from.iter().collect();
+        all.sort();
+        for (name, (version, bytes)) in all {
+            if !which() || self.carried.get(name).is_some_and(|(own, _)| own >= version) {
+                continue;
+            }
+            let path = self.store().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            match bytes {
+                Some(bytes) => fs::write(path, bytes).unwrap(),
+                None => drop(fs::remove_file(path)),
+            }
+            self.carried.insert(name.clone(), (*version, bytes.clone()));
+        }
     }
 
     /// Another device that begins with a copy of everything.
     fn copy(&self) -> Self {
         let (device, folder) = (self.device.copy(), tempfile::tempdir().unwrap());
-        let copy = Self { device, folder, wrote: 0 };
+        let mut copy = Self { device, folder, carried: Carried::new(), wrote: 0 };
         fs::create_dir(copy.store()).unwrap();
         fs::copy(self.key(), copy.key()).unwrap();
         let store = copy.store();
         let db = rusqlite::Connection::open(copy.device.study.db.path()).unwrap();
         let url = format!("file://{}", store.display());
         db.execute("UPDATE store SET address = ?1", [url]).unwrap();
-        carry(&self.store(), &store, |_| true);
+        copy.carry(&self.carried, || true);
         copy
     }
 }
@@ -95,51 +138,44 @@ fn files(folder: &Path) -> HashMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Carries some files from one folder to another.
-fn carry(from: &Path, to: &Path, mut which: impl FnMut(&Path) -> bool) {
-    let mut all: Vec<_> = files(from).into_iter().collect();
-    all.sort();
-    for (name, bytes) in all {
-        if which(&name) {
-            let path = to.join(&name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, bytes).unwrap();
-        }
-    }
-}
-
 /// What happens to the folders: some files come over, one is lost or cut, a tool leaves something behind.
-fn happens(sharing: &[Sharing], who: usize, chance: &mut Chance) {
+fn happens(sharing: &mut [Sharing], who: usize, chance: &mut Chance) {
     let other = (who + 1 + chance.below(sharing.len().max(2) - 1)) % sharing.len();
-    let (here, there) = (sharing[who].store(), sharing[other].store());
     match chance.below(8) {
         0 => {
-            let all = files(&here);
+            let (here, all) = (sharing[who].store(), files(&sharing[who].store()));
             let mut names: Vec<_> = all.keys().collect();
             names.sort();
             if let Some(name) = names.get(chance.below(names.len().max(1))) {
-                let path = here.join(name);
-                let bytes = &all[*name];
+                let (path, bytes) = (here.join(name), &all[*name]);
                 match chance.below(3) {
                     0 => fs::remove_file(path).unwrap(),
                     1 => fs::write(path, &bytes[..chance.below(bytes.len())]).unwrap(),
                     _ => fs::write(path.with_extension("sync-conflict.age"), bytes).unwrap(),
                 }
+                sharing[who].look();
             }
         }
-        1 => carry(&there, &here, |_| true),
-        _ => carry(&here, &there, |_| chance.below(2) == 0),
+        1 => {
+            let from = sharing[other].carried.clone();
+            sharing[who].carry(&from, || true);
+        }
+        _ => {
+            let from = sharing[who].carried.clone();
+            sharing[other].carry(&from, || chance.below(2) == 0);
+        }
     }
 }
 
 /// Carries everything everywhere and syncs until nobody learns anything new.
-fn settle(sharing: &[Sharing]) {
+fn settle(sharing: &mut [Sharing]) {
     let mut quiet = 0;
     for _ in 0..12 {
-        for one in sharing {
-            sharing.iter().for_each(|other| carry(&one.store(), &other.store(), |_| true));
+        for one in 0..sharing.len() {
+            let from = sharing[one].carried.clone();
+            sharing.iter_mut().for_each(|other| other.carry(&from, || true));
         }
-        let synced: Vec<Synced> = sharing.iter().map(Sharing::sync).collect();
+        let synced: Vec<Synced> = sharing.iter_mut().map(Sharing::sync).collect();
         let news = synced.iter().map(|synced| {
             synced.total() + synced.sent + (synced.waiting.len() + synced.copies.len()) as u64
         });
@@ -165,7 +201,7 @@ fn share(clocks: &[i64], steps: &[Step], copies: bool) -> Vec<Sharing> {
         let (who, mut chance) = (who % sharing.len(), Chance(*seed));
         match chance.below(4) {
             0 => drop(sharing[who].sync()),
-            1 => happens(&sharing, who, &mut chance),
+            1 => happens(&mut sharing, who, &mut chance),
             _ => sharing[who].act(hours, *what, *seed),
         }
         if copies && n % 9 == 4 && sharing.len() < NAMES.len() {
@@ -177,7 +213,7 @@ fn share(clocks: &[i64], steps: &[Step], copies: bool) -> Vec<Sharing> {
 }
 
 fn agree(mut sharing: Vec<Sharing>) -> Result<(), TestCaseError> {
-    settle(&sharing);
+    settle(&mut sharing);
     let wrote: u64 = sharing.iter().map(|one| one.wrote).sum();
     // What is due depends on what time it is.
     sharing.iter_mut().for_each(|one| one.device.study.now = now(2000, 1));

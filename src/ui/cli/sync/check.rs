@@ -3,6 +3,7 @@
 use crate::app::Study;
 use crate::app::doctor::{Check, Found, Part};
 use crate::app::sync::{self, Status};
+use crate::domain::text::count;
 use crate::storage::place;
 use crate::storage::remote::address::Address;
 use crate::ui::cli::sync::key_file;
@@ -33,7 +34,8 @@ pub(in crate::ui::cli) fn check(env: &Env, study: Option<&Study>) -> Check {
     for (from, why) in &status.waiting {
         doubts.push(format!("something of {from} in the store waits for {why}"));
     }
-    let fine = format!("{} with {} others", status.address, others(&status));
+    let others = count(others(&status) as u64, "other device");
+    let fine = format!("{} with {others}", status.address);
     Check::unless(Part::Sync, Found::Doubtful, doubts, &fine)
 }
 
