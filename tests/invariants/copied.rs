@@ -68,7 +68,9 @@ proptest! {
         for (device, others) in [
             (&first, [&second, &third]), (&second, [&third, &first]), (&third, [&first, &second]),
         ] {
-            others.into_iter().for_each(|other| device.take_all(other));
+            for other in others {
+                device.take_all(other);
+            }
         }
         let written = seqs(&first, "m").len() + seqs(&second, "m-b").len() + seqs(&third, "x").len();
         for device in [&first, &second, &third] {
