@@ -133,3 +133,19 @@ fn a_name_that_is_taken_is_refused_and_nothing_is_changed() {
     union::split(&other.study, "m", 1, "x").unwrap_err();
     assert_eq!(other.facts(), before);
 }
+
+#[test]
+fn what_a_branch_never_wrote_is_not_missed_when_it_is_salvaged() {
+    let device = Device::new("m", 0);
+    for text in ["one", "two", "three"] {
+        let jot = Jot { kind: Kind::Idea, text: text.to_owned(), done: false };
+        jot::make(&device.study, &jot).unwrap();
+    }
+    union::split(&device.study, "m", 3, "m-b").unwrap();
+    let path = device.study.db.path();
+    let salvaged = doctor::salvage(path, device.study.now, || "fresh".to_owned()).unwrap();
+    assert_eq!((salvaged.facts, salvaged.lost), (3, vec![]));
+    let saved = rat::storage::db::Db::open(path, || "never".to_owned()).unwrap();
+    assert_eq!(portable::here(&saved).unwrap(), "m-b");
+    assert_eq!(fact::next_seq(&saved).unwrap(), 4);
+}
