@@ -175,7 +175,8 @@ fn what_was_said_in_one_moment_on_two_devices_is_decided_by_their_names() {
 
 #[test]
 fn a_thing_is_what_its_maker_says_whenever_that_comes() {
-    let (made, mut here, there) = (Device::new("m", 0), Device::new("a", 0), Device::new("x", 0));
+    let (made, mut here, there) =
+        (Device::new("m", 0), Device::new("a", -TEN_YEARS), Device::new("x", 0));
     let tap = tap::make(&made.study, Plan::of("kettle", "it clicks", "I stretch")).unwrap();
     let commitment = Commitment::new(Promise::NextAction, "call Ada", made.study.now.today, None);
     commitment::make(&made.study, &commitment.unwrap()).unwrap();

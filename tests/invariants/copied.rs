@@ -68,7 +68,9 @@ proptest! {
         for (device, others) in [
             (&first, [&second, &third]), (&second, [&third, &first]), (&third, [&first, &second]),
         ] {
-            others.into_iter().for_each(|other| device.take_all(other));
+            for other in others {
+                device.take_all(other);
+            }
         }
         let written = seqs(&first, "m").len() + seqs(&second, "m-b").len() + seqs(&third, "x").len();
         for device in [&first, &second, &third] {
@@ -130,4 +132,20 @@ fn a_name_that_is_taken_is_refused_and_nothing_is_changed() {
     let before = other.facts();
     union::split(&other.study, "m", 1, "x").unwrap_err();
     assert_eq!(other.facts(), before);
+}
+
+#[test]
+fn what_a_branch_never_wrote_is_not_missed_when_it_is_salvaged() {
+    let device = Device::new("m", 0);
+    for text in ["one", "two", "three"] {
+        let jot = Jot { kind: Kind::Idea, text: text.to_owned(), done: false };
+        jot::make(&device.study, &jot).unwrap();
+    }
+    union::split(&device.study, "m", 3, "m-b").unwrap();
+    let path = device.study.db.path();
+    let salvaged = doctor::salvage(path, device.study.now, || "fresh".to_owned()).unwrap();
+    assert_eq!((salvaged.facts, salvaged.lost), (3, vec![]));
+    let saved = rat::storage::db::Db::open(path, || "never".to_owned()).unwrap();
+    assert_eq!(portable::here(&saved).unwrap(), "m-b");
+    assert_eq!(fact::next_seq(&saved).unwrap(), 4);
 }

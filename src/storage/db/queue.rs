@@ -42,8 +42,7 @@ pub fn due(
     } else {
         let sql = "SELECT card, stability, last_day FROM progress \
             WHERE queue = 2 AND class = ?1 AND due_day <= ?2 AND last_day < ?3 \
-            ORDER BY due_day, last_day, stability, (SELECT name FROM card WHERE id = progress.card) \
-            LIMIT ?4";
+            ORDER BY due_day, last_day, stability, place LIMIT ?4";
         let mut find = db.conn.prepare_cached(sql)?;
         for class in 0..=State::LAST_CLASS {
             let values = params![class, until.epoch(), today.epoch(), WINDOW];

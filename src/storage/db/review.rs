@@ -183,7 +183,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Review> {
 /// When the database cannot be read.
 pub fn recent(db: &Db, today: StudyDay, limit: usize) -> Result<Vec<Place>, Error> {
     let sql = format!(
-        "SELECT c.id, c.deck, c.siblings FROM replica AS d JOIN review AS r ON r.replica = d.id \
+        "SELECT c.id, c.deck, c.siblings FROM replica AS d CROSS JOIN review AS r ON r.replica = d.id \
          AND r.seq IN (SELECT seq FROM review WHERE replica = d.id ORDER BY seq DESC LIMIT ?1) \
          JOIN card c ON c.id = r.card WHERE r.study_day = ?2 AND {} ORDER BY {} LIMIT ?1",
         standing("r"),
