@@ -317,7 +317,7 @@ fn a_store_in_which_the_database_lies_is_refused() {
 
 #[test]
 fn a_mistyped_key_is_refused_with_the_word_that_was_meant() {
-    let mut family = Family::of(1);
+    let family = Family::of(1);
     family.devices[0].ok(&["jot", "x"]);
     family.meet();
     let words = family.devices[0].ok(&["sync", "key", "export"]);

@@ -169,22 +169,23 @@ fn happens(sharing: &mut [Sharing], who: usize, chance: &mut Chance) {
 
 /// Carries everything everywhere and syncs until nobody learns anything new.
 fn settle(sharing: &mut [Sharing]) {
-    let mut quiet = 0;
+    let (mut quiet, mut last) = (0, Vec::new());
     for _ in 0..12 {
         for one in 0..sharing.len() {
             let from = sharing[one].carried.clone();
             sharing.iter_mut().for_each(|other| other.carry(&from, || true));
         }
         let synced: Vec<Synced> = sharing.iter_mut().map(Sharing::sync).collect();
-        let news = synced.iter().map(|synced| {
+        let news = synced.iter().map(|synced: &Synced| {
             synced.total() + synced.sent + (synced.waiting.len() + synced.copies.len()) as u64
         });
         quiet = if news.sum::<u64>() == 0 { quiet + 1 } else { 0 };
         if quiet == 2 {
             return;
         }
+        last = synced;
     }
-    panic!("they never come to rest");
+    panic!("they never come to rest: {last:?}");
 }
 
 const NAMES: [&str; 6] = ["m", "c", "x", "a", "t", "k"];

@@ -121,7 +121,15 @@ fn content(link: &Link<'_>, db: &Db, coverage: &Coverage) -> Result<(Head, Vec<L
         spans.push(Span { device: device.to_owned(), first, last, after });
     }
     lines.sort_by_key(|line| Table::ALL.iter().position(|table| *table == line.table));
-    Ok((Head::new(here, link.known.label.clone(), spans), lines))
+    let mut head = Head::new(here, link.known.label.clone(), spans);
+    for (device, seq) in weave::meant(&lines) {
+        if !coverage.has(&device, seq)
+            && let Some(line) = portable::by_number(db, &device, seq)?
+        {
+            head.meant.push((device, seq, weave::sum(&line)));
+        }
+    }
+    Ok((head, lines))
 }
 
 /// The last fact of a device before a number that others may know: its number and its sum.

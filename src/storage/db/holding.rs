@@ -56,7 +56,14 @@ pub fn add<'a>(
 /// When the database refuses.
 pub fn split(db: &Db, device: &str, from: i64, branch: &str) -> Result<(), Error> {
     let mut others = of_others(db)?;
-    others.rename(device, from, branch);
+    if portable::here(db)? == branch {
+        // What this device wrote under its old name is that of another one now.
+        let sql = "SELECT first_seq FROM replica WHERE name = ?1";
+        let first = db.conn.query_row(sql, params![device], |row| row.get(0))?;
+        others.add(device, first, from - 1);
+    } else {
+        others.rename(device, from, branch);
+    }
     keep(db, &others)
 }
 
