@@ -18,7 +18,7 @@ use crate::storage::formats::segment::{self, Segment};
 use crate::storage::remote::Failed;
 
 /// So many facts are taken in at once, in one transaction.
-const AT_ONCE: usize = 50_000;
+const AT_ONCE: usize = 150_000;
 
 /// A device whose clock is further ahead than this is told of, in milliseconds.
 const AHEAD: i64 = 24 * 3_600_000;
@@ -242,7 +242,7 @@ impl Intake<'_> {
     fn everything(&mut self, arrived: &[Arrived]) -> Result<BTreeSet<usize>, Error> {
         let db = self.db;
         let eras = settle::card::eras(db)?;
-        let mut threads: Vec<Thread> =
+        let mut threads: Vec<Thread<'_>> =
             arrived.iter().map(|one| Thread::new(&one.segment)).collect();
         let mut waiting: BTreeMap<usize, String> =
             (0..arrived.len()).map(|place| (place, String::new())).collect();
@@ -289,7 +289,7 @@ impl Intake<'_> {
         &mut self,
         taking: &mut Taking<'_>,
         place: usize,
-        thread: &mut Thread,
+        thread: &mut Thread<'_>,
     ) -> Result<(bool, Next), Error> {
         let mut taken = false;
         loop {

@@ -130,9 +130,9 @@ pub(super) enum Next {
 }
 
 /// Some facts of one device in a segment, in their order.
-struct Strand {
-    span: Span,
-    lines: VecDeque<Line>,
+struct Strand<'a> {
+    span: &'a Span,
+    lines: VecDeque<&'a Line>,
     /// The number of the last fact that has its place; none before the first.
     last: Option<i64>,
 }
@@ -140,43 +140,43 @@ struct Strand {
 /// A segment whose facts are being taken in, one after the other: each after what it speaks of, and after
 /// the one before it. Facts only speak of what was there before, so whatever way they are spread over
 /// segments, all of them have their turn once all are there.
-pub(super) struct Thread {
-    strands: Vec<Strand>,
+pub(super) struct Thread<'a> {
+    strands: Vec<Strand<'a>>,
     /// The facts that lie in it, and the sums of those that it only speaks of.
-    own: HashSet<(String, i64)>,
-    meant: HashMap<(String, i64), i64>,
+    own: HashSet<(&'a str, i64)>,
+    meant: HashMap<(&'a str, i64), i64>,
     /// The facts it speaks of that were found here.
     found: HashSet<(String, i64)>,
     names: Names,
-    coverage: Vec<Span>,
+    spans: &'a [Span],
 }
 
-impl Thread {
+impl<'a> Thread<'a> {
     /// Begins with a segment.
-    pub(super) fn new(segment: &Segment) -> Self {
-        let mut lines: BTreeMap<(&str, i64), &Line> = BTreeMap::new();
+    pub(super) fn new(segment: &'a Segment) -> Self {
+        let mut lines: BTreeMap<(&'a str, i64), &'a Line> = BTreeMap::new();
         for line in &segment.lines {
             lines.insert((&line.device, line.seq), line);
         }
-        let strand = |span: &Span| {
+        let strand = |span: &'a Span| {
             let range = (span.device.as_str(), span.first)..=(span.device.as_str(), span.last);
-            let lines = lines.range(range).map(|(_, line)| (*line).clone()).collect();
-            Strand { span: span.clone(), lines, last: None }
+            let lines = lines.range(range).map(|(_, line)| *line).collect();
+            Strand { span, lines, last: None }
         };
         let meant = segment.head.meant.iter();
         Self {
             strands: segment.head.spans.iter().map(strand).collect(),
-            own: lines.keys().map(|(device, seq)| ((*device).to_owned(), *seq)).collect(),
-            meant: meant.map(|(device, seq, sum)| ((device.clone(), *seq), *sum)).collect(),
+            own: lines.keys().copied().collect(),
+            meant: meant.map(|(device, seq, sum)| ((device.as_str(), *seq), *sum)).collect(),
             found: HashSet::new(),
             names: Names::default(),
-            coverage: segment.head.spans.clone(),
+            spans: &segment.head.spans,
         }
     }
 
     /// Which facts the segment covers, by the names they have here.
     pub(super) fn coverage(&self) -> Coverage {
-        self.names.coverage(&self.coverage)
+        self.names.coverage(self.spans)
     }
 
     /// What comes next, by the facts that are here.
@@ -194,15 +194,15 @@ impl Thread {
 
     fn next_of(&mut self, place: usize, db: &Db, held: &Coverage) -> Result<Next, Error> {
         let Some(strand) = self.strands.get_mut(place) else { return Ok(Next::End) };
-        while let Some(line) = strand.lines.front() {
+        while let Some(line) = strand.lines.front().copied() {
             if strand.last.is_none() {
-                match stream(db, held, &strand.span, line)? {
+                match stream(db, held, strand.span, line)? {
                     None => {
                         let short = short(&strand.span.device);
                         return Ok(Next::Waits(format!("facts of {short} before these")));
                     }
                     Some(stream) => {
-                        let Span { device, first, last, .. } = &strand.span;
+                        let Span { device, first, last, .. } = strand.span;
                         self.names.add(device, (*first, *last), stream);
                         strand.last = Some(first - 1);
                     }
@@ -252,8 +252,8 @@ fn unmet(
     held: &Coverage,
     names: &mut Names,
     (own, meant, found): (
-        &HashSet<(String, i64)>,
-        &HashMap<(String, i64), i64>,
+        &HashSet<(&str, i64)>,
+        &HashMap<(&str, i64), i64>,
         &mut HashSet<(String, i64)>,
     ),
     line: &Line,
@@ -266,11 +266,12 @@ fn unmet(
             continue;
         }
         let (device, seq) = &fact;
-        if own.contains(&fact) {
+        let named = (device.as_str(), *seq);
+        if own.contains(&named) {
             if !held.has(&names.of(device, *seq), *seq) {
                 return Ok(Some(device.clone()));
             }
-        } else if let Some(wanted) = meant.get(&fact) {
+        } else if let Some(wanted) = meant.get(&named) {
             match called(db, held, device, (*seq, *wanted))? {
                 None => return Ok(Some(device.clone())),
                 Some(here) => names.add(device, (*seq, *seq), here),
