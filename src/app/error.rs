@@ -179,6 +179,9 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// It was not to go on.
+    #[error("stopped; nothing was changed")]
+    Interrupted,
     /// A built-in deck cannot be removed.
     #[error("\"{0}\" is built in and cannot be removed")]
     BuiltIn(String),

@@ -185,6 +185,7 @@ impl Failure {
                 lines.fold(Self::refused(message), Self::hint)
             }
             app::Error::File { .. } => Self::refused(message).hint("nothing was changed"),
+            app::Error::Interrupted => Self { code: Code::Interrupted, ..Self::refused(message) },
             app::Error::BuiltIn(_) => Self::refused(message)
                 .hint("rat deck new NAME writes a deck of your own that may stand in for it"),
             app::Error::NoRoom { .. } => Self::refused(message)
