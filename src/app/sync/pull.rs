@@ -263,7 +263,9 @@ impl Intake<'_> {
                         // What came in so far is counted before facts change their device.
                         taking.end()?;
                         self.split(&device, from, &branch)?;
-                        threads.iter_mut().for_each(|thread| thread.split(&device, from, &branch));
+                        for thread in &mut threads {
+                            thread.split(&device, from, &branch);
+                        }
                         taking = begun(db, &eras)?;
                         progress = true;
                     }
