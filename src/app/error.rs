@@ -179,6 +179,9 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// A sync could not be done.
+    #[error(transparent)]
+    Sync(#[from] crate::app::sync::Fault),
     /// A built-in deck cannot be removed.
     #[error("\"{0}\" is built in and cannot be removed")]
     BuiltIn(String),

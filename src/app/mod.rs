@@ -18,13 +18,16 @@ pub mod optimize;
 pub mod remind;
 pub mod report;
 pub mod review;
+mod secret;
 mod settle;
 pub mod shelf;
 pub mod stats;
+pub mod sync;
 pub mod tap;
 pub mod technique;
 pub mod today;
 pub mod undo;
+mod union;
 pub mod walk;
 pub mod workload;
 

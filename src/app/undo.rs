@@ -65,7 +65,7 @@ fn before_all(db: &Db, act: &Act) -> Result<i64, Error> {
 
 /// Tells whether the facts of a table are written without the user's having asked.
 fn unasked(table: Table) -> bool {
-    matches!(table, Table::Reminder | Table::Parameters)
+    matches!(table, Table::Reminder | Table::Parameters | Table::Shared)
 }
 
 /// The last undo that still stands and the act it took back; none once something was done since.
@@ -96,7 +96,9 @@ fn apply(study: &Study, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error>
     let take_back = || {
         db::undo::append(db, study.now, aim)?;
         if aim != act.id {
-            db::undo::mark(db, act.id, false)?;
+            // Another device may have taken it back as well.
+            let back = db::undo::points_at(db, act.id)?;
+            db::undo::mark(db, act.id, back)?;
         }
         Ok(())
     };

@@ -17,6 +17,7 @@ pub mod review;
 pub mod schedule;
 pub mod settings;
 pub mod stats;
+pub mod sync;
 pub mod tap;
 pub mod text;
 pub mod time;

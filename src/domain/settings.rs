@@ -21,6 +21,24 @@ words! {
     Off = "off",
 }
 
+words! {
+    /// Whether to sync with the other devices unasked.
+    AutoSync, "choice":
+    /// After a session, and now and then while reminders are watched over.
+    Auto = "auto",
+    /// Only by `rat sync`.
+    Off = "off",
+}
+
+words! {
+    /// Whether what belongs to private walks leaves this device.
+    PrivateWalks, "choice":
+    /// It does, sealed like all else.
+    Share = "share",
+    /// It stays here.
+    Keep = "keep",
+}
+
 /// Everything the user may set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -44,6 +62,10 @@ pub struct Settings {
     pub optimize: Optimize,
     /// How and when to be reminded.
     pub reminders: Reminders,
+    /// Whether to sync unasked.
+    pub sync: AutoSync,
+    /// Whether private walks are synced.
+    pub sync_private: PrivateWalks,
     /// Decks that want another retention.
     pub deck_retention: BTreeMap<String, f64>,
 }
@@ -61,6 +83,8 @@ impl Default for Settings {
             breath_out: 0,
             optimize: Optimize::Auto,
             reminders: Reminders::default(),
+            sync: AutoSync::Off,
+            sync_private: PrivateWalks::Share,
             deck_retention: BTreeMap::new(),
         }
     }
@@ -141,6 +165,8 @@ impl Settings {
             Key::ReminderSeconds => Value::Whole(self.reminders.seconds),
             Key::RemindCommand => Value::Text(self.reminders.command.clone()),
             Key::Terminal => Value::Text(self.reminders.terminal.clone()),
+            Key::Sync => Value::Text(self.sync.word().to_owned()),
+            Key::SyncPrivate => Value::Text(self.sync_private.word().to_owned()),
             Key::DeckRetention(deck) => Value::Fraction(*self.deck_retention.get(deck)?),
         })
     }
@@ -183,6 +209,10 @@ impl Settings {
             Key::ReminderSeconds => self.reminders.seconds = whole(0..=86_400)?,
             Key::RemindCommand => self.reminders.command = command(text).ok_or_else(unsuited)?,
             Key::Terminal => self.reminders.terminal = command(text).ok_or_else(unsuited)?,
+            Key::Sync => self.sync = text.trim().parse().map_err(|_| unsuited())?,
+            Key::SyncPrivate => {
+                self.sync_private = text.trim().parse().map_err(|_| unsuited())?;
+            }
             Key::DeckRetention(deck) => {
                 self.deck_retention.insert(deck.clone(), fraction(&RETENTION)?);
             }

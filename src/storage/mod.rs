@@ -6,6 +6,7 @@ pub mod decks;
 pub mod error;
 pub mod formats;
 pub mod place;
+pub mod remote;
 pub mod settings;
 pub mod whole;
 

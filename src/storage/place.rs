@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::storage::Error;
+
 /// Tells whether others than its owner may read, write or enter a file or folder; their rights as they
 /// are usually written, `0644`. None where nobody else may, or where there are no such rights.
 #[must_use]
@@ -19,6 +21,22 @@ pub fn open_to_others(path: &Path) -> Option<String> {
     }
 }
 
+/// Lets nobody but its owner read and write a file; nothing where there are no such rights.
+///
+/// # Errors
+/// When the rights cannot be changed.
+pub fn make_private(path: &Path) -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let rights = std::fs::Permissions::from_mode(0o600);
+        std::fs::set_permissions(path, rights).map_err(Error::file(path))?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
 /// The bytes that may still be written where a file lies; none where the system does not say.
 #[must_use]
 pub fn room(path: &Path) -> Option<u64> {
@@ -32,4 +50,15 @@ pub fn room(path: &Path) -> Option<u64> {
         let _ = path;
         None
     }
+}
+
+/// What this machine is called on its network.
+#[must_use]
+pub fn host() -> String {
+    #[cfg(target_os = "linux")]
+    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(target_os = "linux"))]
+    let name = String::new();
+    let name = name.split('.').next().unwrap_or_default();
+    if name.is_empty() { "this device".to_owned() } else { name.to_owned() }
 }

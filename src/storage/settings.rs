@@ -33,11 +33,50 @@ pub fn load(path: &Path) -> Result<Settings, Error> {
     Ok(settings)
 }
 
+/// The settings that stand in the file, with their values as texts.
+///
+/// # Errors
+/// When the file cannot be read or is no TOML; what is no setting is passed over.
+pub fn written(path: &Path) -> Result<Vec<(Key, String)>, Error> {
+    let Some(text) = text(path)? else { return Ok(Vec::new()) };
+    let document = parse(path, &text)?;
+    let mut found = Vec::new();
+    leaves(document.as_table(), "", &mut found);
+    let known = |(name, item): (String, &Item)| Some((Key::read(&name).ok()?, plain(item)));
+    Ok(found.into_iter().filter_map(known).collect())
+}
+
 /// Writes one value into the settings file, leaving all else in it as it is.
 ///
 /// # Errors
 /// When the file cannot be read or written.
 pub fn store(path: &Path, key: &Key, new: &Value) -> Result<(), Error> {
+    let item = match new {
+        Value::Whole(number) => value(i64::from(*number)),
+        Value::Fraction(number) => value(*number),
+        Value::Text(text) => value(text.as_str()),
+    };
+    edit(path, key, |table, name| {
+        table.insert(name, item);
+    })
+}
+
+/// Takes one value out of the settings file, so that the default holds again.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn unset(path: &Path, key: &Key) -> Result<(), Error> {
+    edit(path, key, |table, name| {
+        table.remove(name);
+    })
+}
+
+/// Changes the table in which a setting stands.
+fn edit(
+    path: &Path,
+    key: &Key,
+    change: impl FnOnce(&mut dyn TableLike, &str),
+) -> Result<(), Error> {
     let text = text(path)?.unwrap_or_default();
     let mut document = parse(path, &text)?;
     let keys = key.path();
@@ -53,12 +92,7 @@ pub fn store(path: &Path, key: &Key, new: &Value) -> Result<(), Error> {
                 || Error::Strange(format!("`{name}` in {} is no table", path.display())),
             )?;
     }
-    let item = match new {
-        Value::Whole(number) => value(i64::from(*number)),
-        Value::Fraction(number) => value(*number),
-        Value::Text(text) => value(text.as_str()),
-    };
-    table.insert(last, item);
+    change(table, last);
     replace(path, &document.to_string())
 }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use crate::app::{Models, Study, backup, doctor, import, optimize, shelf};
 use crate::domain::settings::Settings;
 use crate::storage::db::Db;
+use crate::storage::remote::client::Access;
 use crate::ui::clock::Clock;
 use crate::ui::failure::Failure;
 use crate::ui::options::Global;
@@ -205,8 +206,44 @@ pub fn config_home() -> Option<PathBuf> {
     directories::BaseDirs::new().map(|dirs| dirs.config_dir().to_owned())
 }
 
+/// What a store wants to know beside its address, as the environment says it.
+#[must_use]
+pub fn access() -> Access {
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().join(".aws"));
+    let file = |name: &str, usual: &str| {
+        let named = variable(name).map(PathBuf::from);
+        named.or_else(|| home.as_ref().map(|home| home.join(usual)))
+    };
+    let profile = variable("AWS_PROFILE").filter(|name| !name.is_empty());
+    let files =
+        [file("AWS_CONFIG_FILE", "config"), file("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
+    let files = files.into_iter().flatten();
+    let mut s3 = Access::of_profile(files, profile.as_deref());
+    s3.extend(variables().filter(|(name, _)| name.starts_with("AWS_")));
+    Access { s3, password: variable("RAT_SYNC_PASSWORD") }
+}
+
+/// 256 bits that nobody can guess.
+///
+/// # Errors
+/// When the system has none to give.
+pub fn random_bits() -> Result<[u8; 32], Failure> {
+    let mut bits = [0_u8; 32];
+    let filled = getrandom::fill(&mut bits);
+    filled.map_err(|error| Failure::refused(format!("there is no randomness: {error}")))?;
+    Ok(bits)
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
-fn variable(name: &str) -> Option<String> {
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
+/// A variable of the environment, if it is set and readable.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 

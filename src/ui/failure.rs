@@ -6,7 +6,10 @@ use std::process::ExitCode;
 
 use crate::app;
 use crate::app::error::Thing;
+use crate::app::sync::Fault;
 use crate::domain::settings::key::SettingError;
+use crate::storage::remote::Failed;
+use crate::storage::remote::key::NotAKey;
 use crate::storage::{self, Trouble};
 
 /// How a command ended when it did not do what was asked.
@@ -185,6 +188,7 @@ impl Failure {
                 lines.fold(Self::refused(message), Self::hint)
             }
             app::Error::File { .. } => Self::refused(message).hint("nothing was changed"),
+            app::Error::Sync(fault) => Self::from_sync(&fault),
             app::Error::BuiltIn(_) => Self::refused(message)
                 .hint("rat deck new NAME writes a deck of your own that may stand in for it"),
             app::Error::NoRoom { .. } => Self::refused(message)
@@ -210,6 +214,48 @@ impl Failure {
             | app::Error::NoQuestion
             | app::Error::Ended
             | app::Error::Unfinished => Self::refused(message),
+        }
+    }
+}
+
+impl Failure {
+    /// Explains why a sync could not be done.
+    fn from_sync(fault: &Fault) -> Self {
+        let failure = Self::refused(fault.to_string());
+        match fault {
+            Fault::NotSetUp => failure.hint("rat sync init URL names one: rat sync --help"),
+            Fault::SetUp(_) => failure.hint("rat sync leave ends that; then name another one"),
+            Fault::Address(_) => Self { code: Code::Usage, ..failure },
+            Fault::Store(Failed::NotBuiltIn(_)) => failure
+                .hint("cargo install rat --features remote-sync builds one that has it;")
+                .hint("a folder that another tool carries works with every build"),
+            Fault::Store(Failed::Forbidden(_)) => failure
+                .hint("for WebDAV set RAT_SYNC_PASSWORD, for S3 AWS_ACCESS_KEY_ID and the like"),
+            Fault::Store(
+                Failed::Unopened(_)
+                | Failed::Unreachable(_)
+                | Failed::Missing
+                | Failed::Full(_)
+                | Failed::TooLarge(_),
+            ) => failure.hint("nothing is lost: the next rat sync goes on from here"),
+            Fault::Key { why: NotAKey::Wrapped, .. } => {
+                failure.hint("set RAT_SYNC_PASSPHRASE, or run it in a terminal")
+            }
+            Fault::Key { .. } | Fault::KeyGone(_) => {
+                failure.hint("on another device: rat sync key export; here: rat sync key import -")
+            }
+            Fault::OtherKey => failure
+                .hint("on a device that shares it: rat sync key export")
+                .hint("here: rat sync init URL --key -, and type those words"),
+            Fault::GivenUp => failure
+                .hint("there: rat sync key export; here: rat sync key import -")
+                .hint("what was done here since is sent then"),
+            Fault::NoDevice { there, .. } => {
+                failure.hint(format!("there are: {}", there.join(", ")))
+            }
+            Fault::Itself => failure.hint("rat sync leave has it share the store no more"),
+            Fault::Incomplete(_) => failure
+                .hint("rat sync on the other devices first; rat sync status names what is amiss"),
         }
     }
 }

@@ -185,6 +185,7 @@ pub const fn act(table: Table) -> &'static str {
         Table::Import => "import",
         Table::DeckMade => "making",
         Table::Carried => "standing elsewhere",
+        Table::Shared => "setting or deck for all devices",
     }
 }
 
@@ -230,6 +231,7 @@ pub fn facts(source: Source, table: &str, number: u64) -> String {
         Table::Carried => {
             many("card with its place in the schedule", "cards with their places in the schedule")
         }
+        Table::Shared => many("shared setting or deck", "shared settings or decks"),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::time::Now;
 use crate::storage;
 use crate::storage::backup::Copy;
 use crate::storage::db::portable::{self, Line};
-use crate::storage::db::receive::{Fault, Receiver};
+use crate::storage::db::receive::{Fault, Found, Receiver};
 use crate::storage::db::salvage::Wreck;
 use crate::storage::db::{self, Db};
 
@@ -72,7 +72,7 @@ fn last_copy(database: &Path) -> Result<Option<PathBuf>, Error> {
 
 fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error> {
     let mut filling = Filling {
-        receiver: Receiver::new(db).with_gaps(),
+        receiver: Receiver::new(db)?.with_gaps(),
         copied: HashMap::new(),
         unfit: Vec::new(),
         failed: None,
@@ -131,8 +131,9 @@ impl Filling<'_> {
         }
         let taken = match (sound::fault(line), self.receiver.look_up(line)) {
             (Some(why), _) => Err(Fault::Unfit(why)),
-            (None, Ok((_, true))) => Ok(()),
-            (None, Ok((id, false))) => self.receiver.keep(line, id).map(drop),
+            (None, Ok(Found::Same(_))) => Ok(()),
+            (None, Ok(Found::Nothing(id))) => self.receiver.keep(line, id).map(drop),
+            (None, Ok(Found::Another(_))) => Err(Found::another(line)),
             (None, Err(fault)) => Err(fault),
         };
         match taken {

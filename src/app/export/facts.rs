@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::app::export::Written;
+use crate::app::secret::Secrets;
 use crate::app::{Error, Study};
 use crate::storage::db::fact::Table;
 use crate::storage::db::import::Source;
-use crate::storage::db::portable::{self, Cell, Line};
-use crate::storage::db::table::Holds;
+use crate::storage::db::portable::{self, Cell};
 use crate::storage::decks::folder;
 use crate::storage::formats::facts::Writer;
 use crate::storage::{self, db::Db};
@@ -34,14 +34,14 @@ pub fn write(
             let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             writer.deck(&name, &folder::text(&file)?).map_err(failed)?;
         }
-        let (secret, idle) = (secrets(db)?, idle(db)?);
+        let (secret, idle) = (Secrets::of(db)?, idle(db)?);
         let (total, mut done, mut left_out) = (portable::count(db)?, 0, 0);
         portable::each(db, |line| {
             done += 1;
             if done % 1000 == 0 {
                 watch(done, total);
             }
-            if !private && is_secret(&line, &secret) {
+            if !private && secret.covers(&line) {
                 left_out += 1;
                 return Ok(());
             }
@@ -76,36 +76,4 @@ fn idle(db: &Db) -> Result<HashSet<(String, i64)>, Error> {
         Ok::<_, Error>(())
     })?;
     Ok(idle)
-}
-
-/// The names of private walks and of what was made in private.
-fn secrets(db: &Db) -> Result<HashSet<String>, Error> {
-    let mut names = HashSet::new();
-    portable::of(db, Table::WalkBegun, |line| {
-        if let [Cell::Words(walk), .., Cell::Whole(1)] = line.cells.as_slice() {
-            names.insert(walk.clone());
-        }
-        Ok::<_, Error>(())
-    })?;
-    portable::of(db, Table::WalkMade, |line| {
-        if let [_, _, made, Cell::Words(name), Cell::Whole(1)] = line.cells.as_slice() {
-            names.insert(name.clone());
-            if let Cell::Words(made) = made {
-                names.insert(made.clone());
-            }
-        }
-        Ok::<_, Error>(())
-    })?;
-    Ok(names)
-}
-
-/// Tells whether a fact is about something private.
-fn is_secret(line: &Line, secret: &HashSet<String>) -> bool {
-    let named = line.table.columns().iter().zip(&line.cells).filter(|(column, _)| {
-        matches!(column.holds, Holds::Card | Holds::Thing(_) | Holds::AnyThing)
-    });
-    named.into_iter().any(|(_, cell)| match cell {
-        Cell::Words(name) => secret.contains(name),
-        Cell::Absent | Cell::Whole(_) | Cell::Real(_) => false,
-    })
 }

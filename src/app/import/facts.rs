@@ -4,14 +4,15 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use crate::app::import::{From, How, Imported, Turned, refused, sound};
+use crate::app::import::{From, How, Imported, Turned, refused};
 use crate::app::settle::{self, Touched, bulk};
+use crate::app::union::{Refusal, Taken, Union};
 use crate::app::{Error, Study};
 use crate::domain::schedule::era::Eras;
-use crate::storage::db::fact::{FactId, Table};
+use crate::storage::db::fact::FactId;
 use crate::storage::db::import::{Kept, Source};
-use crate::storage::db::portable::{Cell, Line};
-use crate::storage::db::receive::{Fault, Receiver};
+use crate::storage::db::portable::Line;
+use crate::storage::db::receive::Receiver;
 use crate::storage::db::{self, Db};
 use crate::storage::decks::{folder, format};
 use crate::storage::formats::facts::{Entry, Reader};
@@ -92,13 +93,13 @@ impl Taking<'_> {
         let eras = settle::card::eras(self.db)?;
         let (db, models) = (self.db, &self.study.models);
         bulk(db, models, Touched::default(), |touched| {
-            let mut batch = Batch::new(db)?;
+            let mut batch = Batch::new(db, &eras)?;
             while let Some(entry) = reader.entry().map_err(|why| refused(self.name, &why))? {
                 match entry {
                     Entry::Deck(name, text) => batch.decks.push((name, text)),
                     Entry::Fact(line) => batch
-                        .fact(touched, &eras, &line)
-                        .map_err(|fault| self.blame(reader.number(), fault))?,
+                        .fact(touched, &line)
+                        .map_err(|refusal| refused_by(refusal, self.name, Some(reader.number())))?,
                 }
                 if reader.facts().is_multiple_of(1000) {
                     (self.watch)(reader.facts());
@@ -113,8 +114,7 @@ impl Taking<'_> {
         batch: Batch<'_>,
         touched: &mut Touched,
     ) -> Result<(Imported, Vec<DeckFile>), Error> {
-        let Batch { receiver, mut imported, decks, undos, asleep, .. } = batch;
-        let ranges = receiver.finish().map_err(|fault| self.blame_file(&fault))?;
+        let Batch { union, mut imported, decks, asleep, .. } = batch;
         for import in &asleep {
             imported.revived = true;
             touched.add_everything();
@@ -124,40 +124,27 @@ impl Taking<'_> {
                 }
             }
         }
-        if undos || imported.revived {
-            db::undo::derive_all(self.db)?;
-        }
+        let ranges = union.finish(imported.revived);
+        let ranges = ranges.map_err(|refusal| refused_by(refusal, self.name, None))?;
         if !ranges.is_empty() {
             db::import::append(self.db, self.study.now, Source::Rat, self.name, &ranges)?;
         }
         Ok((imported, decks))
     }
-
-    fn blame(&self, line: usize, fault: Error) -> Error {
-        let Error::File { why, .. } = fault else { return fault };
-        Error::File { file: self.name.to_owned(), why: format!("line {line}: {why}") }
-    }
-
-    fn blame_file(&self, fault: &Fault) -> Error {
-        Error::File { file: self.name.to_owned(), why: fault.to_string() }
-    }
 }
 
 /// What has come in so far.
 struct Batch<'a> {
-    db: &'a Db,
-    receiver: Receiver<'a>,
+    union: Union<'a>,
     imported: Imported,
     decks: Vec<DeckFile>,
-    /// Whether undos or imports were among it.
-    undos: bool,
     /// Imports that were taken back, and those of them whose facts came again.
     back: Vec<Kept>,
     asleep: Vec<Kept>,
 }
 
 impl<'a> Batch<'a> {
-    fn new(db: &'a Db) -> Result<Self, Error> {
+    fn new(db: &'a Db, eras: &'a Eras) -> Result<Self, Error> {
         let mut back = Vec::new();
         for import in db::import::all(db)? {
             if db::undo::is_undone(db, import.id)? {
@@ -165,37 +152,19 @@ impl<'a> Batch<'a> {
             }
         }
         let imported = Imported::new(Source::Rat);
-        let (receiver, decks, asleep) = (Receiver::new(db), Vec::new(), Vec::new());
-        Ok(Self { db, receiver, imported, decks, undos: false, back, asleep })
+        let union = Union::new(db, eras, Receiver::new(db)?);
+        Ok(Self { union, imported, decks: Vec::new(), back, asleep: Vec::new() })
     }
 
     /// Takes in a fact.
-    fn fact(&mut self, touched: &mut Touched, eras: &Eras, line: &Line) -> Result<(), Error> {
-        let (id, known) = self.receiver.look_up(line).map_err(unfit)?;
-        if known {
-            self.imported.known += 1;
-            self.wake(id);
-            return Ok(());
+    fn fact(&mut self, touched: &mut Touched, line: &Line) -> Result<(), Refusal> {
+        match self.union.take(touched, line)? {
+            Taken::Fresh => self.imported.count(line.table),
+            Taken::Known(id) => {
+                self.imported.known += 1;
+                self.wake(id);
+            }
         }
-        if let Some(why) = sound::fault(line) {
-            return Err(Error::File { file: String::new(), why });
-        }
-        let about = self.receiver.about(line).map_err(unfit)?;
-        let mut fresh = touched.card(line.table, about);
-        self.undos |= matches!(line.table, Table::Undo | Table::Import);
-        if line.table == Table::Import {
-            touched.add_everything();
-        }
-        if line.table == Table::Undo
-            && let Some(target) = self.target(line)?
-        {
-            fresh = touched.add_target(self.db, target)?;
-        }
-        if let Some(card) = fresh {
-            settle::card::out(self.db, eras, card)?;
-        }
-        self.receiver.keep(line, id).map_err(unfit)?;
-        self.imported.count(line.table);
         Ok(())
     }
 
@@ -205,21 +174,14 @@ impl<'a> Batch<'a> {
             self.asleep.push(self.back.swap_remove(place));
         }
     }
-
-    /// What an undo points at, if it is here.
-    fn target(&mut self, line: &Line) -> Result<Option<FactId>, Error> {
-        let [Cell::Words(device), Cell::Whole(seq)] = line.cells.as_slice() else {
-            return Ok(None);
-        };
-        let devices = db::portable::devices(self.db)?;
-        let device = devices.into_iter().find(|(_, name)| name == device);
-        Ok(device.map(|(replica, _)| FactId { replica, seq: *seq }))
-    }
 }
 
-fn unfit(fault: Fault) -> Error {
-    match fault {
-        Fault::Unfit(why) => Error::File { file: String::new(), why },
-        Fault::Storage(error) => error.into(),
-    }
+/// Why the file was refused, and on which line.
+fn refused_by(refusal: Refusal, file: &str, line: Option<usize>) -> Error {
+    let why = match refusal {
+        Refusal::Error(error) => return error,
+        Refusal::Unfit(why) => why,
+    };
+    let why = line.map_or_else(|| why.clone(), |line| format!("line {line}: {why}"));
+    Error::File { file: file.to_owned(), why }
 }

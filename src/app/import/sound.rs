@@ -85,7 +85,8 @@ fn said_by(line: &Line) -> Option<String> {
         | Table::Grimoire
         | Table::Reminder
         | Table::DeckMade
-        | Table::Carried => None,
+        | Table::Carried
+        | Table::Shared => None,
     }
 }
 

@@ -42,13 +42,17 @@ pub enum Key {
     RemindCommand,
     /// `terminal`
     Terminal,
+    /// `sync`
+    Sync,
+    /// `sync-private`
+    SyncPrivate,
     /// `deck.NAME.retention`
     DeckRetention(String),
 }
 
 impl Key {
     /// The keys that are always there.
-    pub const FIXED: [Self; 18] = [
+    pub const FIXED: [Self; 20] = [
         Self::Retention,
         Self::NewPerDay,
         Self::ReviewsPerDay,
@@ -67,7 +71,34 @@ impl Key {
         Self::ReminderSeconds,
         Self::RemindCommand,
         Self::Terminal,
+        Self::Sync,
+        Self::SyncPrivate,
     ];
+
+    /// Whether all devices of a person share the setting: those that speak of one machine stay on it.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        match self {
+            Self::RemindCommand | Self::Terminal | Self::Sync | Self::SyncPrivate => false,
+            Self::Retention
+            | Self::NewPerDay
+            | Self::ReviewsPerDay
+            | Self::RolloverHour
+            | Self::LongestInterval
+            | Self::Installing
+            | Self::BreathIn
+            | Self::BreathOut
+            | Self::Optimize
+            | Self::Morning
+            | Self::RemindReview
+            | Self::RemindEvening
+            | Self::Quiet
+            | Self::RemindersPerDay
+            | Self::Snooze
+            | Self::ReminderSeconds
+            | Self::DeckRetention(_) => true,
+        }
+    }
 
     /// Reads a key as it is typed.
     ///
@@ -115,6 +146,8 @@ impl Key {
             Self::ReminderSeconds => vec!["reminder-seconds"],
             Self::RemindCommand => vec!["remind-command"],
             Self::Terminal => vec!["terminal"],
+            Self::Sync => vec!["sync"],
+            Self::SyncPrivate => vec!["sync-private"],
             Self::DeckRetention(deck) => vec!["deck", deck, "retention"],
         }
     }
@@ -146,6 +179,12 @@ impl Key {
             }
             Self::Terminal => {
                 "a command that opens a terminal; what is to run in it is put behind it"
+            }
+            Self::Sync => {
+                "whether to sync unasked, after a session and with the reminders (auto or off)"
+            }
+            Self::SyncPrivate => {
+                "whether private walks are synced, or stay on this device (share or keep)"
             }
             Self::DeckRetention(_) => "recall probability for this deck alone (0.70-0.97)",
         }

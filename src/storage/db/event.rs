@@ -53,7 +53,8 @@ pub fn after(db: &Db, thing: i64, table: Table, last: Key) -> Result<Vec<(Key, E
         | Table::Parameters
         | Table::Import
         | Table::DeckMade
-        | Table::Carried => of_tap(db, thing)?,
+        | Table::Carried
+        | Table::Shared => of_tap(db, thing)?,
     };
     events.retain(|(key, _)| *key > last);
     events.sort_by_key(|(key, _)| *key);

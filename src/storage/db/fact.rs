@@ -221,6 +221,12 @@ pub(super) fn conversion(
     rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
 }
 
+/// The name of the device that wrote the fact named by `alias`: what decides between equal moments, since
+/// every device knows it alike.
+pub(super) fn device_name(alias: &str) -> String {
+    format!("(SELECT name FROM replica WHERE id = {alias}.replica)")
+}
+
 /// The condition that the fact named by `alias` has not been taken back.
 pub(super) fn standing(alias: &str) -> String {
     format!(

@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use rusqlite::{ErrorCode, OptionalExtension as _, params, params_from_iter, types::Value};
 
 use crate::domain::card::Id;
+use crate::domain::sync::coverage::Coverage;
 use crate::domain::time::{DAYS, MOMENTS, StudyDay};
 use crate::storage::db::fact::{self, About, Act, FactId, HERE};
 use crate::storage::db::import::Range;
 use crate::storage::db::portable::{self, Cell, Line};
 use crate::storage::db::table::{Column, Holds};
 use crate::storage::db::thing::{self, Kind};
-use crate::storage::db::{Db, deck};
+use crate::storage::db::{Db, deck, holding};
 use crate::storage::error::Error;
 
 /// Why a fact was not taken in.
@@ -39,6 +40,29 @@ fn unfit(words: impl Into<String>) -> Fault {
     Fault::Unfit(words.into())
 }
 
+/// What is here under the number of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing yet.
+    Nothing(FactId),
+    /// The same fact.
+    Same(FactId),
+    /// Another fact.
+    Another(FactId),
+}
+
+impl Found {
+    /// Why a fact under the number of another one is refused.
+    #[must_use]
+    pub fn another(line: &Line) -> Fault {
+        unfit(format!(
+            "another fact is here under its number ({} of device {}); \
+             one of the two was written after an older copy had been restored",
+            line.seq, line.device
+        ))
+    }
+}
+
 /// What is known of the facts of a device that have come in.
 #[derive(Default)]
 struct Arrived {
@@ -57,6 +81,8 @@ pub struct Receiver<'a> {
     arrived: HashMap<String, Arrived>,
     /// The things that were given their place, each with its sort and name.
     placed: Vec<(i64, Kind, String)>,
+    /// The facts that are here.
+    held: Coverage,
     /// Whether facts of this device may be missing.
     gaps: bool,
 }
@@ -69,11 +95,20 @@ const HIGHEST: i64 = 1 << 53;
 
 impl<'a> Receiver<'a> {
     /// Begins with nothing.
-    #[must_use]
-    pub fn new(db: &'a Db) -> Self {
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn new(db: &'a Db) -> Result<Self, Error> {
         let (devices, cards, decks) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let (things, arrived) = (HashMap::new(), HashMap::new());
-        Self { db, devices, cards, decks, things, arrived, placed: Vec::new(), gaps: false }
+        let (things, arrived, placed) = (HashMap::new(), HashMap::new(), Vec::new());
+        let held = holding::all(db)?;
+        Ok(Self { db, devices, cards, decks, things, arrived, placed, held, gaps: false })
+    }
+
+    /// The facts that are here.
+    #[must_use]
+    pub const fn held(&self) -> &Coverage {
+        &self.held
     }
 
     /// Takes what is left of this device's facts, of which some may be lost.
@@ -82,11 +117,11 @@ impl<'a> Receiver<'a> {
         Self { gaps: true, ..self }
     }
 
-    /// The number of a fact here, and whether the same fact is here already.
+    /// What is here under the number of a fact.
     ///
     /// # Errors
-    /// When it cannot be a fact, or another one is here under its number.
-    pub fn look_up(&mut self, line: &Line) -> Result<(FactId, bool), Fault> {
+    /// When it cannot be a fact, or the database cannot be read.
+    pub fn look_up(&mut self, line: &Line) -> Result<Found, Fault> {
         let sound = (1..=HIGHEST).contains(&line.seq)
             && MOMENTS.contains(&line.at)
             && OFFSETS.contains(&line.offset)
@@ -97,14 +132,13 @@ impl<'a> Receiver<'a> {
         let replica = self.device(&line.device)?;
         let id = FactId { replica, seq: line.seq };
         match portable::line(self.db, line.table, id)? {
-            None => Ok((id, false)),
-            Some(kept) if kept == *line => Ok((id, true)),
-            Some(_) => Err(unfit(format!(
-                "another fact is here under its number ({} of device {}); \
-                 one of the two was written after an older copy had been restored",
-                line.seq, line.device
-            ))),
+            Some(kept) if kept == *line => return Ok(Found::Same(id)),
+            Some(_) => return Ok(Found::Another(id)),
+            None => {}
         }
+        // No number is given twice, whatever sort of fact it was given to.
+        let taken = self.held.has(&line.device, line.seq) && fact::find(self.db, id)?.is_some();
+        Ok(if taken { Found::Another(id) } else { Found::Nothing(id) })
     }
 
     /// What a fact is about, here; cards, decks and things that were not here are given their place.
@@ -158,6 +192,7 @@ impl<'a> Receiver<'a> {
         arrived.seqs.push(line.seq);
         arrived.latest_at = arrived.latest_at.max(line.at);
         arrived.sum = arrived.sum.wrapping_add(line.sum());
+        self.held.add(&line.device, line.seq, line.seq);
         let made = line.cells.last() == Some(&Cell::Whole(1));
         match about {
             About::Card(card) if made && line.table.name() == "card_edit" => {
@@ -224,6 +259,7 @@ impl<'a> Receiver<'a> {
             );
         }
         ranges.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        holding::add(self.db, ranges.iter().map(|range| (range.0.as_str(), range.1, range.2)))?;
         Ok(ranges)
     }
 

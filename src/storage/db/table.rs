@@ -181,6 +181,8 @@ tables! {
         CARD, day("due_day"), optional("stability", Holds::Real),
         optional("difficulty", Holds::Real),
     ],
+    /// What files said that all devices share.
+    Shared = "shared" [words("kind"), words("name"), words("text"), flag("gone")],
 }
 
 impl Table {

@@ -101,6 +101,18 @@ pub fn identity(db: &Db, thing: i64) -> Result<Identity, Error> {
     Ok(db.conn.prepare_cached(sql)?.query_row(params![thing], identity)?)
 }
 
+/// Tells whether a thing is here, by the name that all devices know it by: `DEVICE:NUMBER`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_here(db: &Db, name: &str) -> Result<bool, Error> {
+    let Some((device, seq)) = name.rsplit_once(':') else { return Ok(false) };
+    let sql = "SELECT EXISTS (SELECT 1 FROM thing JOIN replica ON replica.id = thing.replica \
+        WHERE replica.name = ?1 AND thing.seq = ?2)";
+    let Ok(seq) = seq.parse::<i64>() else { return Ok(false) };
+    Ok(db.conn.prepare_cached(sql)?.query_row(params![device, seq], |row| row.get(0))?)
+}
+
 /// The name of this device.
 ///
 /// # Errors

@@ -73,6 +73,19 @@ pub fn of(db: &Db, fact: FactId) -> Result<Vec<FactId>, Error> {
     Ok(undos.collect::<Result<_, _>>()?)
 }
 
+/// Tells whether an undo that is not taken back itself points at a fact.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn points_at(db: &Db, fact: FactId) -> Result<bool, Error> {
+    for undo in of(db, fact)? {
+        if !is_undone(db, undo)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Derives the list of what is taken back anew from the undo facts and the imports.
 ///
 /// # Errors

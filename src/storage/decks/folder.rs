@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use crate::storage::error::Error;
+use crate::storage::whole::Whole;
 
 /// The deck files in `folder`, by name; none when there is no such folder.
 ///
@@ -82,4 +83,31 @@ pub fn create(path: &Path, text: &str) -> Result<(), Error> {
 /// When it is not there or cannot be removed.
 pub fn remove(path: &Path) -> Result<(), Error> {
     fs::remove_file(path).map_err(Error::file(path))
+}
+
+/// Writes a file whole or not at all, over one that is there.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    use std::io::Write as _;
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    let mut file = Whole::begin(path)?;
+    file.write_all(text.as_bytes()).map_err(Error::Unwritten)?;
+    file.keep()
+}
+
+/// Moves a deck file where it is kept but not read, under a name that no other has; tells where.
+///
+/// # Errors
+/// When it cannot be moved.
+pub fn set_aside(path: &Path) -> Result<PathBuf, Error> {
+    let folder = path.parent().unwrap_or_else(|| Path::new(".")).join("aside");
+    fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let free = (1_u32..).map(|n| folder.join(format!("{stem}.{n}.toml")));
+    let aside = free.into_iter().find(|path| !path.exists()).unwrap_or_else(|| folder.join(stem));
+    fs::rename(path, &aside).map_err(Error::file(path))?;
+    Ok(aside)
 }

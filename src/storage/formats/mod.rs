@@ -7,6 +7,7 @@ pub mod csv;
 pub mod facts;
 pub mod loops;
 pub mod notes;
+pub mod segment;
 
 use std::io;
 

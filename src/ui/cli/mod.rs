@@ -24,6 +24,7 @@ mod report;
 mod review;
 mod stats;
 mod status;
+mod sync;
 mod tap;
 mod today;
 mod undo;
@@ -104,6 +105,9 @@ enum Command {
     Backup(backup::Options),
     /// Go back to a copy; what is there now is kept aside
     Restore(backup::Restoring),
+    /// Keep several devices in step, through storage you already have
+    #[command(after_help = sync::HELP)]
+    Sync(sync::Options),
     /// Fit the schedule to your own reviews
     Optimize(optimize::Options),
     /// What waits, in a line for a prompt or a status bar
@@ -167,6 +171,7 @@ fn run(env: &mut Env, command: Option<Command>) -> Result<(), Failure> {
         Some(Command::Backup(options)) => backup::run(env, &options),
         Some(Command::Restore(options)) => backup::restore(env, &options),
         Some(Command::Export(action)) => export::run(env, &action),
+        Some(Command::Sync(options)) => sync::run(env, &options),
         Some(Command::Report(options)) => report::run(env, &options),
         Some(Command::Optimize(options)) => optimize::run(env, &options),
         Some(Command::Status(options)) => status::run(env, &options),

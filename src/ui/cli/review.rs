@@ -7,7 +7,7 @@ use clap::Args;
 use crate::app::review::{Scope, left};
 use crate::app::{Study, deck, errand, stats};
 use crate::domain::text::count;
-use crate::ui::cli::optimize;
+use crate::ui::cli::{optimize, sync};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::session::errands::{Round, sweep};
@@ -70,7 +70,8 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
         answered = tally.answered;
     }
     summary::write(env, session.study(), session.tally(), answered)?;
-    optimize::unasked(env, session.study_mut())
+    optimize::unasked(env, session.study_mut())?;
+    sync::unasked(env, session.study_mut())
 }
 
 /// Says why there is nothing to ask, and what could be done instead.

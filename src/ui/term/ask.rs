@@ -6,7 +6,7 @@ use std::fmt;
 use std::io::{self, BufRead as _, Write as _};
 
 use dialoguer::theme::Theme;
-use dialoguer::{Confirm, FuzzySelect, Select};
+use dialoguer::{Confirm, FuzzySelect, Password, Select};
 use rustyline::error::ReadlineError;
 
 use crate::domain::text::{harmless, one_line};
@@ -89,6 +89,16 @@ pub fn text(env: &mut Env, question: &str, initial: &str) -> Result<String, Fail
     }
     let typed = line(env, &format!("{question} (Enter keeps \"{initial}\"): "))?;
     Ok(if typed.is_empty() { initial.to_owned() } else { typed })
+}
+
+/// Asks for a secret, which is not shown while it is typed.
+///
+/// # Errors
+/// When the user interrupts.
+pub fn secret(env: &mut Env, question: &str) -> Result<String, Failure> {
+    begin(env)?;
+    let asked = Password::with_theme(&Bare).with_prompt(format!("{question}:"));
+    asked.allow_empty_password(true).report(false).interact().map_err(ended)
 }
 
 /// Asks for a line of text on a terminal that can redraw.

@@ -38,6 +38,11 @@ impl Bar {
         self.0.set_position(done);
     }
 
+    /// Says what is being done now.
+    pub fn say(&self, doing: &'static str) {
+        self.0.set_message(doing);
+    }
+
     /// Takes the bar away.
     pub fn end(self) {
         self.0.finish_and_clear();

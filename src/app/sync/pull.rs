@@ -1,0 +1,352 @@
+//! Fetching segments and taking in what they bring.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::app::Error;
+use crate::app::settle::{self, Touched, bulk};
+use crate::app::sync::weave::{self, Verdict, short};
+use crate::app::sync::{Doing, Link, Synced};
+use crate::app::union::{Refusal, Taken, Union};
+use crate::domain::sync::coverage::Coverage;
+use crate::domain::sync::listing::{Listing, Seen, State};
+use crate::storage::db::portable::Line;
+use crate::storage::db::receive::Receiver;
+use crate::storage::db::{self, Db};
+use crate::storage::formats::segment::{self, Segment};
+use crate::storage::remote::Failed;
+
+/// So many facts are taken in at once, in one transaction.
+const AT_ONCE: usize = 50_000;
+
+/// A device whose clock is further ahead than this is told of, in milliseconds.
+const AHEAD: i64 = 24 * 3_600_000;
+
+/// A segment that came.
+pub(super) struct Arrived {
+    seen: Seen,
+    segment: Segment,
+}
+
+/// Fetches what is new in the store and takes it in.
+pub(super) fn pull(
+    link: &Link<'_>,
+    listing: &Listing,
+    synced: &mut Synced,
+    watch: &mut dyn FnMut(Doing),
+) -> Result<(), Error> {
+    forget_gone(link, listing)?;
+    let wanted = listing.to_fetch(&super::known(link)?);
+    let (mut arrived, mut lines) = (Vec::new(), 0);
+    let total = wanted.len() as u64;
+    let mut done = 0;
+    link.store.fetch(&link.space(), &wanted, |seen, bytes| {
+        done += 1;
+        watch(Doing::Fetching(done, total));
+        let Some(one) = read(link, seen, bytes, synced)? else { return Ok::<_, Error>(()) };
+        lines += one.segment.lines.len();
+        arrived.push(one);
+        if lines >= AT_ONCE {
+            lines = 0;
+            arrived = take_in(link, std::mem::take(&mut arrived), synced)?;
+            watch(Doing::TakingIn(synced.total()));
+        }
+        Ok(())
+    })?;
+    if !arrived.is_empty() {
+        take_in(link, arrived, synced)?;
+        watch(Doing::TakingIn(synced.total()));
+    }
+    note_waiting(link, synced)
+}
+
+/// What would be taken in, without keeping anything.
+pub(super) fn fetched(
+    link: &Link<'_>,
+    listing: &Listing,
+    synced: &mut Synced,
+    watch: &mut dyn FnMut(Doing),
+) -> Result<Vec<Arrived>, Error> {
+    let wanted = listing.to_fetch(&super::known(link)?);
+    let mut arrived = Vec::new();
+    link.store.fetch(&link.space(), &wanted, |seen, bytes| {
+        watch(Doing::Fetching(arrived.len() as u64, wanted.len() as u64));
+        match opened(link, seen, bytes) {
+            Ok(segment) => arrived.push(Arrived { seen: seen.clone(), segment }),
+            Err(Unread::Error(error)) => return Err(error),
+            Err(Unread::Gone) => {}
+            Err(Unread::Damaged(why)) => synced.damaged.push((seen.name.clone(), why)),
+        }
+        Ok(())
+    })?;
+    Ok(arrived)
+}
+
+/// How many facts of each table segments would bring.
+pub(super) fn would_bring(
+    link: &Link<'_>,
+    arrived: Vec<Arrived>,
+) -> Result<BTreeMap<&'static str, u64>, Error> {
+    let held = db::holding::all(&link.study.db)?;
+    let mut seen = HashSet::new();
+    let mut counts = BTreeMap::new();
+    for line in arrived.into_iter().flat_map(|one| one.segment.lines) {
+        if !held.has(&line.device, line.seq) && seen.insert((line.device.clone(), line.seq)) {
+            *counts.entry(line.table.name()).or_default() += 1;
+        }
+    }
+    Ok(counts)
+}
+
+/// Forgets segments that others took away.
+fn forget_gone(link: &Link<'_>, listing: &Listing) -> Result<(), Error> {
+    let there: HashSet<(&str, &str)> =
+        listing.segments.iter().map(|seen| (&*seen.folder, &*seen.name)).collect();
+    let all = db::segment::all(&link.study.db)?;
+    let gone: Vec<&Seen> = all
+        .iter()
+        .map(|known| &known.seen)
+        .filter(|seen| !there.contains(&(&*seen.folder, &*seen.name)))
+        .collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    link.study
+        .db
+        .write(|db| gone.into_iter().try_for_each(|seen| db::segment::forget(db, seen)))?;
+    Ok(())
+}
+
+/// Why a segment could not be read.
+enum Unread {
+    /// The store or the database failed.
+    Error(Error),
+    /// It was taken away meanwhile.
+    Gone,
+    /// It is not what its name says.
+    Damaged(String),
+}
+
+fn opened(link: &Link<'_>, seen: &Seen, bytes: Result<Vec<u8>, Failed>) -> Result<Segment, Unread> {
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(Failed::Missing) => return Err(Unread::Gone),
+        Err(Failed::TooLarge(size)) => {
+            return Err(Unread::Damaged(Failed::TooLarge(size).to_string()));
+        }
+        Err(failed) => return Err(Unread::Error(super::Fault::Store(failed).into())),
+    };
+    let packed = link.key.open(&bytes).map_err(|error| Unread::Damaged(error.to_string()))?;
+    if super::push::name(&link.key, &packed) != seen.name {
+        return Err(Unread::Damaged("it is not what its name says".to_owned()));
+    }
+    segment::unpack(&packed).map_err(|refused| Unread::Damaged(refused.to_string()))
+}
+
+/// Reads a segment that was fetched; one that cannot be read is noted as such.
+fn read(
+    link: &Link<'_>,
+    seen: &Seen,
+    bytes: Result<Vec<u8>, Failed>,
+    synced: &mut Synced,
+) -> Result<Option<Arrived>, Error> {
+    match opened(link, seen, bytes) {
+        Ok(segment) => Ok(Some(Arrived { seen: seen.clone(), segment })),
+        Err(Unread::Gone) => Ok(None),
+        Err(Unread::Error(error)) => Err(error),
+        Err(Unread::Damaged(why)) => {
+            link.study.db.write(|db| note_damaged(db, seen, &why))?;
+            synced.damaged.push((seen.name.clone(), why));
+            Ok(None)
+        }
+    }
+}
+
+fn note_damaged(db: &Db, seen: &Seen, why: &str) -> Result<(), Error> {
+    let (device, label, why) = (String::new(), String::new(), why.to_owned());
+    let (seen, coverage) = (seen.clone(), Coverage::default());
+    let state = State::Damaged;
+    Ok(db::segment::keep(db, &db::segment::Known { seen, state, device, label, coverage, why })?)
+}
+
+/// Takes segments in, all in one transaction; those that wait are returned. One that holds what no fact can
+/// be is noted as damaged, and nothing of it is kept.
+fn take_in(
+    link: &Link<'_>,
+    arrived: Vec<Arrived>,
+    synced: &mut Synced,
+) -> Result<Vec<Arrived>, Error> {
+    let mut arrived = arrived;
+    loop {
+        let mut unfit = None;
+        let mut part = Synced::default();
+        let taken = link.study.db.write(|db| {
+            bulk(db, &link.study.models, Touched::default(), |touched| {
+                let mut intake = Intake { link, db, touched, synced: &mut part, unfit: &mut unfit };
+                intake.everything(&arrived)
+            })
+        });
+        match (taken, unfit) {
+            (Ok(waiting), _) => {
+                merge(synced, part);
+                let mut place = 0..;
+                arrived.retain(|_| place.next().is_some_and(|place| waiting.contains(&place)));
+                return Ok(arrived);
+            }
+            (Err(_), Some((place, why))) => {
+                let Arrived { seen, .. } = arrived.remove(place);
+                link.study.db.write(|db| note_damaged(db, &seen, &why))?;
+                synced.damaged.push((seen.name, why));
+            }
+            (Err(error), None) => return Err(error),
+        }
+    }
+}
+
+fn merge(synced: &mut Synced, part: Synced) {
+    for (table, number) in part.received {
+        *synced.received.entry(table).or_default() += number;
+    }
+    for (device, by) in part.ahead {
+        let most = synced.ahead.entry(device).or_default();
+        *most = (*most).max(by);
+    }
+    synced.copies.extend(part.copies);
+}
+
+/// Segments being taken in, inside one transaction.
+struct Intake<'a> {
+    link: &'a Link<'a>,
+    db: &'a Db,
+    touched: &'a mut Touched,
+    synced: &'a mut Synced,
+    /// The segment that holds what no fact can be, by its place, and why.
+    unfit: &'a mut Option<(usize, String)>,
+}
+
+impl Intake<'_> {
+    /// Takes in all that can be, whatever order it came in; returns the places of those that wait.
+    fn everything(&mut self, arrived: &[Arrived]) -> Result<BTreeSet<usize>, Error> {
+        let eras = settle::card::eras(self.db)?;
+        let mut waiting: BTreeMap<usize, String> =
+            (0..arrived.len()).map(|place| (place, String::new())).collect();
+        let mut progress = true;
+        while progress && !waiting.is_empty() {
+            progress = false;
+            let mut union = Union::new(self.db, &eras, Receiver::new(self.db)?.with_gaps());
+            let mut made = HashSet::new();
+            for place in waiting.keys().copied().collect::<Vec<_>>() {
+                let Some(one) = arrived.get(place) else { continue };
+                match self.verdict(&union, one, &mut made)? {
+                    Verdict::Waits(why) => {
+                        waiting.insert(place, why);
+                    }
+                    Verdict::Split(device, from, branch) => {
+                        // What came in so far is counted before facts change their device.
+                        union.finish(false).map_err(|refusal| self.refused(place, refusal))?;
+                        self.split(&device, from, &branch)?;
+                        union = Union::new(self.db, &eras, Receiver::new(self.db)?.with_gaps());
+                        progress = true;
+                    }
+                    Verdict::Ready(lines, coverage) => {
+                        self.take(&mut union, place, &lines)?;
+                        self.note(one, State::Held, &coverage, "")?;
+                        waiting.remove(&place);
+                        progress = true;
+                    }
+                }
+            }
+            union.finish(false).map_err(|refusal| self.refused(0, refusal))?;
+        }
+        for (place, why) in &waiting {
+            if let Some(one) = arrived.get(*place) {
+                self.note(one, State::Waiting, &one.segment.head.coverage(), why)?;
+            }
+        }
+        Ok(waiting.into_keys().collect())
+    }
+
+    /// Whether a segment can be taken in: every thing it speaks of must be here, or be made by it.
+    fn verdict(
+        &self,
+        union: &Union<'_>,
+        one: &Arrived,
+        made: &mut HashSet<String>,
+    ) -> Result<Verdict, Error> {
+        let verdict = weave::verdict(self.db, union.held(), &one.segment)?;
+        let Verdict::Ready(lines, _) = &verdict else { return Ok(verdict) };
+        let own = |line: &Line| format!("{}:{}", line.device, line.seq);
+        let making: HashSet<String> = lines.iter().map(own).collect();
+        for name in lines.iter().flat_map(weave::things) {
+            if !made.contains(name) && !making.contains(name) {
+                if !db::thing::is_here(self.db, name)? {
+                    let device = name.split(':').next().unwrap_or_default();
+                    return Ok(Verdict::Waits(format!("what {} made", short(device))));
+                }
+                made.insert(name.to_owned());
+            }
+        }
+        Ok(verdict)
+    }
+
+    fn take(&mut self, union: &mut Union<'_>, place: usize, lines: &[Line]) -> Result<(), Error> {
+        for line in lines {
+            let taken = union.take(self.touched, line);
+            if taken.map_err(|refusal| self.refused(place, refusal))? == Taken::Fresh {
+                *self.synced.received.entry(line.table.name()).or_default() += 1;
+                let ahead = line.at - self.link.study.now.at;
+                if ahead > AHEAD {
+                    let most = self.synced.ahead.entry(line.device.clone()).or_default();
+                    *most = (*most).max(ahead);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Remembers a segment that cannot be taken in; the error ends the transaction.
+    fn refused(&mut self, place: usize, refusal: Refusal) -> Error {
+        match refusal {
+            Refusal::Error(error) => error,
+            Refusal::Unfit(why) => {
+                *self.unfit = Some((place, why));
+                super::Fault::Incomplete(1).into()
+            }
+        }
+    }
+
+    /// Two devices went on under one name: facts that are here get the name of the second one.
+    fn split(&mut self, device: &str, from: i64, branch: &str) -> Result<(), Error> {
+        db::split::split(self.db, device, from, branch)?;
+        db::holding::split(self.db, device, from, branch)?;
+        for mut known in db::segment::all(self.db)? {
+            if known.state == State::Held {
+                known.coverage.rename(device, from, branch);
+                db::segment::keep(self.db, &known)?;
+            }
+        }
+        self.touched.add_everything();
+        self.synced.copies.push((device.to_owned(), branch.to_owned()));
+        Ok(())
+    }
+
+    fn note(
+        &self,
+        one: &Arrived,
+        state: State,
+        coverage: &Coverage,
+        why: &str,
+    ) -> Result<(), Error> {
+        let (device, label) = (one.segment.head.device.clone(), one.segment.head.label.clone());
+        let (seen, coverage, why) = (one.seen.clone(), coverage.clone(), why.to_owned());
+        let known = db::segment::Known { seen, state, device, label, coverage, why };
+        Ok(db::segment::keep(self.db, &known)?)
+    }
+}
+
+/// Tells of the segments that wait.
+fn note_waiting(link: &Link<'_>, synced: &mut Synced) -> Result<(), Error> {
+    let waiting = db::segment::all(&link.study.db)?;
+    let waiting = waiting.into_iter().filter(|known| known.state == State::Waiting);
+    synced.waiting = waiting.map(|known| (known.label, known.why)).collect();
+    Ok(())
+}
