@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 4] = ["domain", "storage", "app", "ui"];
 
 /// Each foreign crate with the only places that may name it.
-const HOMES: [(&str, &[&str]); 38] = [
+const HOMES: [(&str, &[&str]); 49] = [
     ("fsrs::", &["src/domain/schedule/memory"]),
     (
         "chrono::",
@@ -26,7 +26,7 @@ const HOMES: [(&str, &[&str]); 38] = [
     ("ctrlc::", &["src/ui/term/interrupt.rs"]),
     ("dialoguer::", &["src/ui/term/ask.rs"]),
     ("maud::", &["src/ui/report"]),
-    ("base64::", &["src/ui/report/walks.rs"]),
+    ("base64::", &["src/ui/report/walks.rs", "src/storage/remote/client.rs"]),
     ("open::", &["src/ui/env.rs"]),
     ("indicatif::", &["src/ui/term/progress.rs"]),
     ("rustyline::", &["src/ui/term/ask.rs"]),
@@ -51,6 +51,17 @@ const HOMES: [(&str, &[&str]); 38] = [
     ("html2text::", &["src/storage/formats/anki"]),
     ("csv::", &["src/storage/formats"]),
     ("icalendar::", &["src/storage/formats/calendar.rs"]),
+    ("object_store::", &["src/storage/remote/client.rs", "src/storage/remote/store.rs"]),
+    ("tokio::", &["src/storage/remote/store.rs"]),
+    ("http::", &["src/storage/remote/client.rs"]),
+    ("ini::", &["src/storage/remote/client.rs"]),
+    ("url::", &["src/storage/remote/address.rs"]),
+    ("percent_encoding::", &["src/storage/remote/address.rs"]),
+    ("age::", &["src/storage/remote/key.rs"]),
+    ("bech32::", &["src/storage/remote/key.rs"]),
+    ("bip39::", &["src/storage/remote/key.rs"]),
+    ("sha2::", &["src/storage/remote/key.rs"]),
+    ("rangemap::", &["src/domain/sync/coverage.rs"]),
 ];
 
 fn root() -> &'static Path {

@@ -24,8 +24,6 @@ CREATE TABLE store (
     address   TEXT    NOT NULL,
     -- What the user calls this device.
     label     TEXT    NOT NULL,
-    -- Whether what belongs to private walks is left out of what was sent so far.
-    withheld  INTEGER NOT NULL CHECK (withheld IN (0, 1)),
     -- When all went well last, in milliseconds since 1970 UTC.
     synced_at INTEGER
 ) STRICT;
@@ -61,3 +59,11 @@ CREATE TABLE in_line (
     sum  INTEGER NOT NULL,
     PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
+
+-- The number with which the facts of a device begin: 1, or where it branched off from another (see
+-- storage::db::split).
+ALTER TABLE replica ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 1;
+
+-- Of cards in the same state those come first that come first in learning order, on every device.
+DROP INDEX progress_due;
+CREATE INDEX progress_due ON progress (class, due_day, last_day, stability, place) WHERE queue = 2;

@@ -53,11 +53,17 @@ pub fn daily(study: &Study) -> Result<bool, Error> {
 }
 
 /// Goes back to a copy; the present database is kept aside first, as a copy if it is sound and as it
-/// is if it is damaged. Where, is the answer; nothing when there was none.
+/// is if it is damaged. Where, is the answer; nothing when there was none. `replica` names this device if
+/// it has no name yet.
 ///
 /// # Errors
 /// When the file is no sound copy, or one of the two cannot be written; nothing is changed then.
-pub fn restore(database: &Path, now: Now, from: &Path) -> Result<Option<PathBuf>, Error> {
+pub fn restore(
+    database: &Path,
+    now: Now,
+    from: &Path,
+    replica: impl FnOnce() -> String,
+) -> Result<Option<PathBuf>, Error> {
     db::copy::sound(from)?;
     let folder = folder(database);
     let sound = database.exists() && is_sound(database)?;
@@ -65,7 +71,7 @@ pub fn restore(database: &Path, now: Now, from: &Path) -> Result<Option<PathBuf>
         let aside = backup::put(from, database, (&folder, now.at))?;
         return Ok(aside);
     }
-    let mut db = Db::open(database, String::new)?;
+    let mut db = Db::open(database, replica)?;
     let name = Name { day: now.today, reason: Reason::BeforeRestore, at: now.at };
     let aside = backup::make(&db, &folder, &name)?.path;
     db.replace_by(from)?;

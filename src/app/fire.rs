@@ -8,7 +8,6 @@ use crate::domain::text::fit;
 use crate::domain::time::{StudyDay, study_day};
 use crate::domain::when::happened;
 use crate::storage::db::fact::Table;
-use crate::storage::db::key::Key;
 use crate::storage::db::{self, Db};
 
 /// The deck name under which settings speak of rehearsals.
@@ -101,8 +100,7 @@ pub(super) fn log(study: &Study, db: &Db, thing: i64, firing: Firing) -> Result<
         note: &firing.note,
     };
     let id = db::outcome::append(db, study.now, &new)?;
-    let key = Key { day, at: happened_at, id };
-    settle::thing::log(db, &study.models.plans, thing, (Table::Outcome, key))?;
+    settle::thing::log(db, &study.models.plans, thing, (Table::Outcome, id))?;
     let tap = at(study, thing)?;
     let next = next(firing.kind, &tap.trace, study.now.today);
     let (before, streak_before) =

@@ -63,7 +63,7 @@ pub fn order(study: &Study, technique: &Technique, run: i64) -> Result<Vec<Strin
     let (proven, mut untried): (Vec<Entry>, Vec<Entry>) =
         entries(study, technique)?.into_iter().partition(|entry| entry.helped > 0);
     if !untried.is_empty() {
-        let turn = usize::try_from(run).unwrap_or(0) % untried.len();
+        let turn = (db::run::before(&study.db, run)? + 1) % untried.len();
         untried.rotate_left(turn);
     }
     let (mut proven, mut untried) = (proven.into_iter(), untried.into_iter());

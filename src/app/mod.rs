@@ -27,7 +27,7 @@ pub mod tap;
 pub mod technique;
 pub mod today;
 pub mod undo;
-mod union;
+pub mod union;
 pub mod walk;
 pub mod workload;
 

@@ -203,8 +203,7 @@ pub fn edit(study: &Study, thing: i64, plan: Plan) -> Result<Tap, Error> {
 
 /// Derives what follows from a fact of a plan that was written just now.
 pub(super) fn log(study: &Study, thing: i64, table: Table, id: FactId) -> Result<(), Error> {
-    let key = Key { day: study.now.today, at: study.now.at, id };
-    settle::thing::log(&study.db, &study.models.plans, thing, (table, key))
+    settle::thing::log(&study.db, &study.models.plans, thing, (table, id))
 }
 
 /// Pauses, retires or takes up a plan. Returns it, and whether that changed anything.

@@ -1,9 +1,9 @@
-//! The union of facts: those of other devices are taken in one by one, inside one transaction, and what
-//! hangs on them is marked as touched.
+//! Taking in facts that other devices wrote: what is here afterwards is the union, and what follows from
+//! it is the same on every device that holds it, in whatever order the facts came.
 
-use crate::app::Error;
 use crate::app::import::sound;
-use crate::app::settle::{self, Touched};
+use crate::app::settle::{self, Touched, bulk};
+use crate::app::{Error, Study};
 use crate::domain::schedule::era::Eras;
 use crate::domain::sync::coverage::Coverage;
 use crate::storage::db::fact::{FactId, Table};
@@ -12,8 +12,48 @@ use crate::storage::db::portable::{Cell, Line};
 use crate::storage::db::receive::{Fault, Found, Receiver};
 use crate::storage::db::{self, Db};
 
-/// Facts being taken in.
-pub(super) struct Union<'a> {
+/// What has come in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arrived {
+    /// The facts that were not here yet.
+    pub facts: Vec<Range>,
+    /// How many were here already.
+    pub known: u64,
+}
+
+/// Takes facts of other devices in, all of them or none. Facts about a thing may come before the one that
+/// made it; a fact that is here already is passed over.
+///
+/// # Errors
+/// When one of them cannot be a fact or contradicts one that is here, or the database refuses.
+pub fn take_in(study: &Study, lines: impl IntoIterator<Item = Line>) -> Result<Arrived, Error> {
+    study.db.write(|db| {
+        let eras = settle::card::eras(db)?;
+        bulk(db, &study.models, Touched::default(), |touched| {
+            let mut taking = Taking::new(db, &eras, Receiver::new(db)?.in_any_order());
+            let mut known = 0;
+            for line in lines {
+                known += u64::from(taking.fact(touched, &line)?.1);
+            }
+            Ok(Arrived { facts: taking.end()?, known })
+        })
+    })
+}
+
+/// Makes the facts of a device with the number `from` or a higher one those of a device called `branch`,
+/// because the device was copied and both copies went on; see [`db::split::split`].
+///
+/// # Errors
+/// When there is no such device, there is one called `branch`, or the database refuses.
+pub fn split(study: &Study, device: &str, from: i64, branch: &str) -> Result<(), Error> {
+    study.db.write(|db| {
+        db::split::split(db, device, from, branch)?;
+        settle::everything(db, &study.models)
+    })
+}
+
+/// Facts being taken in, within [`bulk`].
+pub(super) struct Taking<'a> {
     db: &'a Db,
     eras: &'a Eras,
     receiver: Receiver<'a>,
@@ -21,46 +61,8 @@ pub(super) struct Union<'a> {
     undos: bool,
 }
 
-/// What became of a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Taken {
-    /// It is here now.
-    Fresh,
-    /// It was here already, under this number.
-    Known(FactId),
-}
-
-/// Why a fact was not taken in, or a database error.
-pub(super) enum Refusal {
-    /// It cannot be a fact.
-    Unfit(String),
-    /// Something else went wrong.
-    Error(Error),
-}
-
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Unfit(why) => Self::Unfit(why),
-            Fault::Storage(error) => Self::Error(error.into()),
-        }
-    }
-}
-
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        Self::Error(error)
-    }
-}
-
-impl From<crate::storage::Error> for Refusal {
-    fn from(error: crate::storage::Error) -> Self {
-        Self::Error(error.into())
-    }
-}
-
-impl<'a> Union<'a> {
-    /// Begins with nothing; `receiver` says what is asked of the facts.
+impl<'a> Taking<'a> {
+    /// Begins with nothing; `eras` are those from before.
     pub(super) const fn new(db: &'a Db, eras: &'a Eras, receiver: Receiver<'a>) -> Self {
         Self { db, eras, receiver, undos: false }
     }
@@ -70,17 +72,21 @@ impl<'a> Union<'a> {
         self.receiver.held()
     }
 
-    /// Takes in a fact.
-    pub(super) fn take(&mut self, touched: &mut Touched, line: &Line) -> Result<Taken, Refusal> {
-        let id = match self.receiver.look_up(line)? {
+    /// Takes a fact in and notes what it touches; its number here, and whether it was here already.
+    pub(super) fn fact(
+        &mut self,
+        touched: &mut Touched,
+        line: &Line,
+    ) -> Result<(FactId, bool), Error> {
+        let id = match self.receiver.look_up(line).map_err(unfit)? {
             Found::Nothing(id) => id,
-            Found::Same(id) => return Ok(Taken::Known(id)),
-            Found::Another(_) => return Err(Found::another(line).into()),
+            Found::Same(id) => return Ok((id, true)),
+            Found::Another(_) => return Err(unfit(Found::another(line))),
         };
         if let Some(why) = sound::fault(line) {
-            return Err(Refusal::Unfit(why));
+            return Err(Error::File { file: String::new(), why });
         }
-        let about = self.receiver.about(line)?;
+        let about = self.receiver.about(line).map_err(unfit)?;
         let mut fresh = touched.card(line.table, about);
         self.undos |= matches!(line.table, Table::Undo | Table::Import);
         if line.table == Table::Import {
@@ -94,8 +100,20 @@ impl<'a> Union<'a> {
         if let Some(card) = fresh {
             settle::card::out(self.db, self.eras, card)?;
         }
-        self.receiver.keep(line, id)?;
-        Ok(Taken::Fresh)
+        self.receiver.keep(line, id).map_err(unfit)?;
+        if line.table == Table::Away {
+            touched.add_break(db::away::at(self.db, id)?);
+        }
+        Ok((id, false))
+    }
+
+    /// Tells which facts came in, and marks those that are taken back.
+    pub(super) fn end(self) -> Result<Vec<Range>, Error> {
+        let ranges = self.receiver.finish().map_err(unfit)?;
+        if !ranges.is_empty() && (self.undos || any_taken_back(self.db)?) {
+            db::undo::derive_all(self.db)?;
+        }
+        Ok(ranges)
     }
 
     /// What an undo points at, if it is here.
@@ -107,14 +125,21 @@ impl<'a> Union<'a> {
         let device = devices.into_iter().find(|(_, name)| name == device);
         Ok(device.map(|(replica, _)| FactId { replica, seq: *seq }))
     }
+}
 
-    /// Brings the devices up to date, and the list of what is taken back; `undos` if that is to be done in
-    /// any case. Tells which facts came in.
-    pub(super) fn finish(self, undos: bool) -> Result<Vec<Range>, Refusal> {
-        let ranges = self.receiver.finish()?;
-        if self.undos || undos {
-            db::undo::derive_all(self.db)?;
+/// Tells whether an import is taken back: what came with it is, too, even if it comes later.
+fn any_taken_back(db: &Db) -> Result<bool, Error> {
+    for import in db::import::all(db)? {
+        if db::undo::is_undone(db, import.id)? {
+            return Ok(true);
         }
-        Ok(ranges)
+    }
+    Ok(false)
+}
+
+fn unfit(fault: Fault) -> Error {
+    match fault {
+        Fault::Unfit(why) => Error::File { file: String::new(), why },
+        Fault::Storage(error) => error.into(),
     }
 }

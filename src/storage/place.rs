@@ -62,3 +62,53 @@ pub fn host() -> String {
     let name = name.split('.').next().unwrap_or_default();
     if name.is_empty() { "this device".to_owned() } else { name.to_owned() }
 }
+
+/// What tools that carry folders leave in those they carry, or call them, each with its name.
+const CARRIERS: [(&str, &str); 8] = [
+    (".stfolder", "Syncthing"),
+    (".dropbox", "Dropbox"),
+    (".dropbox.cache", "Dropbox"),
+    (".nextcloudsync.log", "Nextcloud"),
+    (".owncloudsync.log", "ownCloud"),
+    (".resilio-sync", "Resilio Sync"),
+    (".sync", "Resilio Sync"),
+    (".seafile-data", "Seafile"),
+];
+
+/// Folders that are carried by their name.
+const CARRIED: [&str; 5] = ["Dropbox", "OneDrive", "Google Drive", "iCloud Drive", "Nextcloud"];
+
+/// The tool that carries a folder to other machines, if the folder or one above it looks as if one did.
+#[must_use]
+pub fn carrier(folder: &Path) -> Option<&'static str> {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    folder.ancestors().find_map(|above| {
+        let left = CARRIERS.iter().find(|(mark, _)| above.join(mark).exists());
+        let called = above.file_name().and_then(|name| name.to_str());
+        let called = called.and_then(|name| CARRIED.into_iter().find(|carried| *carried == name));
+        left.map(|(_, tool)| *tool).or(called)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_a_tool_carries_is_known_by_what_the_tool_leaves_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("a/b");
+        std::fs::create_dir_all(&inner).unwrap();
+        assert_eq!(carrier(&inner), None);
+        std::fs::create_dir(folder.path().join(".stfolder")).unwrap();
+        assert_eq!(carrier(&inner), Some("Syncthing"));
+    }
+
+    #[test]
+    fn a_folder_that_a_tool_carries_is_known_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("Dropbox/rat");
+        std::fs::create_dir_all(&inner).unwrap();
+        assert_eq!(carrier(&inner), Some("Dropbox"));
+    }
+}

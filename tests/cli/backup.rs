@@ -160,3 +160,21 @@ fn a_database_of_a_later_version_is_not_taken_for_a_damaged_one() {
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     assert_eq!(version, 999);
 }
+
+#[test]
+fn going_back_names_a_device_that_had_no_name_yet_as_every_start_does() {
+    let home = Home::new();
+    home.ok(&["grade", &home.next_card(), "good"]);
+    let copy = home.json(&["backup"]);
+    for file in ["rat.db", "rat.db-wal", "rat.db-shm"] {
+        let _ = fs::remove_file(home.data().join(file));
+    }
+    let unnamed = rusqlite::Connection::open(home.db()).unwrap();
+    unnamed.execute_batch(include_str!("../../migrations/01-first/up.sql")).unwrap();
+    unnamed.pragma_update(None, "user_version", 1).unwrap();
+    drop(unnamed);
+    let restored = home.json(&["restore", copy["name"].as_str().unwrap()]);
+    let aside = rusqlite::Connection::open(restored["kept_aside"].as_str().unwrap()).unwrap();
+    let name: String = aside.query_row("SELECT name FROM replica", [], |row| row.get(0)).unwrap();
+    assert_ne!(name, "");
+}

@@ -29,6 +29,7 @@ mod remind;
 mod report;
 mod review;
 mod stats;
+mod sync;
 mod tap;
 mod terminal;
 mod today;

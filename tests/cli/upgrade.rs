@@ -45,3 +45,13 @@ fn a_copy_of_the_earlier_database_is_kept() {
     let version: i64 = copy.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     assert_eq!((reviews, version), (1, 1));
 }
+
+#[test]
+fn an_earlier_database_that_another_program_holds_is_not_taken_for_a_damaged_one() {
+    let home = of_the_first_version();
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    db.pragma_update(None, "journal_mode", "wal").unwrap();
+    db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let err = home.refused(&["doctor"]);
+    assert!(err.contains("rat.db is locked by another program"), "{err}");
+}

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 mod cards;
+mod carried;
 mod chance;
+mod clocks;
+mod copied;
 mod home;
 #[path = "../browser/life.rs"]
 mod life;
@@ -12,5 +15,6 @@ mod recount;
 mod reminders;
 mod simulation;
 mod stats;
+mod union;
 mod walked;
 mod walks;

@@ -34,6 +34,8 @@ words! {
     Notices = "notices",
     /// The watch that shows reminders.
     Watch = "watch",
+    /// The store that other devices share.
+    Sync = "sync",
 }
 
 words! {

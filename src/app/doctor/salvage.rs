@@ -77,13 +77,14 @@ fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error
         unfit: Vec::new(),
         failed: None,
     };
-    let mut next = wreck.next_seq();
+    let (mut first, mut next) = (wreck.first_seq(), wreck.next_seq());
     if let Some(copy) = copy {
         let copy = Wreck::open(copy, wreck.device())?;
         copy.each(|line| {
             filling.copied.insert((line.device.clone(), line.seq), line.sum());
             filling.take(&line);
         });
+        first = first.or(copy.first_seq());
         next = next.max(copy.next_seq());
     }
     wreck.each(|line| filling.confirm(&line));
@@ -95,6 +96,12 @@ fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error
     let own = portable::here(db)? == wreck.device();
     if let Some(next) = next.filter(|_| own) {
         portable::go_on_from(db, next)?;
+    }
+    if let Some(store) = wreck.store() {
+        db::store::keep(db, &store)?;
+    }
+    if let Some(first) = first.filter(|_| own) {
+        portable::begin_at(db, first)?;
     }
     settle::everything(db, &Models::default())?;
     db::derived::note_way(db)?;

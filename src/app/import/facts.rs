@@ -6,8 +6,7 @@ use std::path::Path;
 
 use crate::app::import::{From, How, Imported, Turned, refused};
 use crate::app::settle::{self, Touched, bulk};
-use crate::app::union::{Refusal, Taken, Union};
-use crate::app::{Error, Study};
+use crate::app::{Error, Study, union};
 use crate::domain::schedule::era::Eras;
 use crate::storage::db::fact::FactId;
 use crate::storage::db::import::{Kept, Source};
@@ -99,7 +98,7 @@ impl Taking<'_> {
                     Entry::Deck(name, text) => batch.decks.push((name, text)),
                     Entry::Fact(line) => batch
                         .fact(touched, &line)
-                        .map_err(|refusal| refused_by(refusal, self.name, Some(reader.number())))?,
+                        .map_err(|fault| self.blame(reader.number(), fault))?,
                 }
                 if reader.facts().is_multiple_of(1000) {
                     (self.watch)(reader.facts());
@@ -114,7 +113,8 @@ impl Taking<'_> {
         batch: Batch<'_>,
         touched: &mut Touched,
     ) -> Result<(Imported, Vec<DeckFile>), Error> {
-        let Batch { union, mut imported, decks, asleep, .. } = batch;
+        let Batch { taking, mut imported, decks, asleep, .. } = batch;
+        let ranges = taking.end().map_err(|fault| self.blame_file(fault))?;
         for import in &asleep {
             imported.revived = true;
             touched.add_everything();
@@ -124,18 +124,29 @@ impl Taking<'_> {
                 }
             }
         }
-        let ranges = union.finish(imported.revived);
-        let ranges = ranges.map_err(|refusal| refused_by(refusal, self.name, None))?;
+        if imported.revived {
+            db::undo::derive_all(self.db)?;
+        }
         if !ranges.is_empty() {
             db::import::append(self.db, self.study.now, Source::Rat, self.name, &ranges)?;
         }
         Ok((imported, decks))
     }
+
+    fn blame(&self, line: usize, fault: Error) -> Error {
+        let Error::File { why, .. } = fault else { return fault };
+        Error::File { file: self.name.to_owned(), why: format!("line {line}: {why}") }
+    }
+
+    fn blame_file(&self, fault: Error) -> Error {
+        let Error::File { why, .. } = fault else { return fault };
+        Error::File { file: self.name.to_owned(), why }
+    }
 }
 
 /// What has come in so far.
 struct Batch<'a> {
-    union: Union<'a>,
+    taking: union::Taking<'a>,
     imported: Imported,
     decks: Vec<DeckFile>,
     /// Imports that were taken back, and those of them whose facts came again.
@@ -152,18 +163,19 @@ impl<'a> Batch<'a> {
             }
         }
         let imported = Imported::new(Source::Rat);
-        let union = Union::new(db, eras, Receiver::new(db)?);
-        Ok(Self { union, imported, decks: Vec::new(), back, asleep: Vec::new() })
+        let (decks, asleep) = (Vec::new(), Vec::new());
+        let taking = union::Taking::new(db, eras, Receiver::new(db)?);
+        Ok(Self { taking, imported, decks, back, asleep })
     }
 
     /// Takes in a fact.
-    fn fact(&mut self, touched: &mut Touched, line: &Line) -> Result<(), Refusal> {
-        match self.union.take(touched, line)? {
-            Taken::Fresh => self.imported.count(line.table),
-            Taken::Known(id) => {
-                self.imported.known += 1;
-                self.wake(id);
-            }
+    fn fact(&mut self, touched: &mut Touched, line: &Line) -> Result<(), Error> {
+        let (id, known) = self.taking.fact(touched, line)?;
+        if known {
+            self.imported.known += 1;
+            self.wake(id);
+        } else {
+            self.imported.count(line.table);
         }
         Ok(())
     }
@@ -174,14 +186,4 @@ impl<'a> Batch<'a> {
             self.asleep.push(self.back.swap_remove(place));
         }
     }
-}
-
-/// Why the file was refused, and on which line.
-fn refused_by(refusal: Refusal, file: &str, line: Option<usize>) -> Error {
-    let why = match refusal {
-        Refusal::Error(error) => return error,
-        Refusal::Unfit(why) => why,
-    };
-    let why = line.map_or_else(|| why.clone(), |line| format!("line {line}: {why}"));
-    Error::File { file: file.to_owned(), why }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::app::settle::{card, thing};
 use crate::app::{Error, Models};
+use crate::domain::away::Break;
 use crate::domain::schedule::era::Eras;
 use crate::storage::db::fact::{About, FactId, Table};
 use crate::storage::db::import::Kept;
@@ -15,15 +16,16 @@ pub(in crate::app) struct Touched {
     cards: BTreeSet<i64>,
     decks: BTreeSet<i64>,
     things: BTreeSet<i64>,
+    breaks: Vec<Break>,
     /// Whether everything may hang on them: parameters do.
     all: bool,
 }
 
 impl Touched {
-    /// Takes in what one more fact is about; tells whether it is a card that was not among them.
+    /// Takes in what one more fact is about; tells whether it is a card that was not among them. A break is
+    /// taken in by [`Self::add_break`], what an undo points at by [`Self::add_target`].
     pub(in crate::app) fn add(&mut self, table: Table, about: About) -> bool {
-        // A break may touch every plan, an undo whatever it points at.
-        self.all |= matches!(table, Table::Parameters | Table::Away);
+        self.all |= matches!(table, Table::Parameters);
         match about {
             About::Card(card) => return self.cards.insert(card),
             About::Deck(deck) => self.decks.insert(deck),
@@ -42,6 +44,11 @@ impl Touched {
         }
     }
 
+    /// Takes in a break that is planned, or taken back: plans with outcomes in it hang on it.
+    pub(in crate::app) fn add_break(&mut self, planned: Break) {
+        self.breaks.push(planned);
+    }
+
     /// Everything hangs on it.
     pub(in crate::app) fn add_everything(&mut self) {
         self.all = true;
@@ -57,6 +64,9 @@ impl Touched {
         if matches!(act.table, Table::Undo | Table::Import) {
             self.all = true;
         }
+        if act.table == Table::Away {
+            self.add_break(db::away::at(db, target)?);
+        }
         Ok(self.card(act.table, act.about))
     }
 
@@ -68,6 +78,7 @@ impl Touched {
                 touched.add(table, about);
                 touched.all |= matches!(table, Table::Undo | Table::Import);
             }
+            touched.breaks.extend(db::away::within(db, *range)?);
         }
         Ok(touched)
     }
@@ -98,6 +109,9 @@ pub(in crate::app) fn bulk<T>(
     for card in &touched.cards {
         card::from_nothing(db, &eras, *card)?;
     }
+    for planned in &touched.breaks {
+        touched.things.extend(db::outcome::touched(db, planned.first(), planned.last())?);
+    }
     touched.things.iter().try_for_each(|thing| thing::anew(db, &models.plans, *thing))?;
     Ok(value)
 }
@@ -116,6 +130,9 @@ pub(in crate::app) fn everything(db: &Db, models: &Models) -> Result<(), Error> 
     db.expect_many();
     db::undo::derive_all(db)?;
     db::derived::clear(db)?;
+    for deck in db::deck::away(db)? {
+        db::deck::put_away(db, deck)?;
+    }
     for deck in db::deck::made(db)? {
         db::deck::settle_made(db, deck, db::deck_made::title(db, deck)?.as_deref())?;
     }

@@ -9,8 +9,8 @@ use crate::domain::tap::daily::lived;
 use crate::domain::tap::recall::seed;
 use crate::domain::tap::trace::Event;
 use crate::storage::db::event;
-use crate::storage::db::fact::Table;
-use crate::storage::db::key::Key;
+use crate::storage::db::fact::{FactId, Table};
+use crate::storage::db::key::{self, Key};
 use crate::storage::db::tap::Kept;
 use crate::storage::db::thing::Kind;
 use crate::storage::db::{self, Db};
@@ -47,7 +47,7 @@ fn fold(db: &Db, model: &Model, thing: i64, made_at: i64) -> Result<(), Error> {
     Ok(db::tap::keep(db, &plan.name, &Kept { thing, version, last: *last, trace })?)
 }
 
-/// Takes in a fact of a plan that was just written to `table` and stands at `key` in its history.
+/// Takes in a fact of a plan that was just written to `table`.
 ///
 /// What comes last is added to what was derived before; what was back-dated is met by deriving
 /// anew.
@@ -55,13 +55,13 @@ pub(in crate::app) fn log(
     db: &Db,
     model: &Model,
     thing: i64,
-    (table, key): (Table, Key),
+    (table, id): (Table, FactId),
 ) -> Result<(), Error> {
     let (Some(kept), Some((_, made_at))) = (db::tap::kept(db, thing)?, db::thing::at(db, thing)?)
     else {
         return anew(db, model, thing);
     };
-    if table == Table::TapVersion || key <= kept.last {
+    if table == Table::TapVersion || key::of(db, table, id)? <= kept.last {
         return fold(db, model, thing, made_at);
     }
     let mut kept = kept;

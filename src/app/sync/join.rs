@@ -66,7 +66,7 @@ pub fn join(
         db::segment::forget_all(db)?;
         db::holding::count_anew(db)?;
         let (address, label) = (joining.address.whole(), joining.label.to_owned());
-        db::store::keep(db, &Known { address, label, withheld: false, synced_at: None })
+        db::store::keep(db, &Known { address, label, synced_at: None })
     })?;
     Ok(Joined { others: own })
 }

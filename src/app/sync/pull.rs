@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::app::Error;
 use crate::app::settle::{self, Touched, bulk};
-use crate::app::sync::weave::{self, Verdict, short};
+use crate::app::sync::weave::{Next, Thread};
 use crate::app::sync::{Doing, Link, Synced};
-use crate::app::union::{Refusal, Taken, Union};
+use crate::app::union::Taking;
+use crate::domain::schedule::era::Eras;
 use crate::domain::sync::coverage::Coverage;
 use crate::domain::sync::listing::{Listing, Seen, State};
 use crate::storage::db::portable::Line;
 use crate::storage::db::receive::Receiver;
 use crate::storage::db::{self, Db};
+use crate::storage::formats::Refused;
 use crate::storage::formats::segment::{self, Segment};
 use crate::storage::remote::Failed;
 
@@ -35,7 +37,7 @@ pub(super) fn pull(
     watch: &mut dyn FnMut(Doing),
 ) -> Result<(), Error> {
     forget_gone(link, listing)?;
-    let wanted = listing.to_fetch(&super::known(link)?);
+    let wanted = listing.to_fetch(&super::known(link)?, &link.folder()?);
     let (mut arrived, mut lines) = (Vec::new(), 0);
     let total = wanted.len() as u64;
     let mut done = 0;
@@ -66,14 +68,14 @@ pub(super) fn fetched(
     synced: &mut Synced,
     watch: &mut dyn FnMut(Doing),
 ) -> Result<Vec<Arrived>, Error> {
-    let wanted = listing.to_fetch(&super::known(link)?);
+    let wanted = listing.to_fetch(&super::known(link)?, &link.folder()?);
     let mut arrived = Vec::new();
     link.store.fetch(&link.space(), &wanted, |seen, bytes| {
         watch(Doing::Fetching(arrived.len() as u64, wanted.len() as u64));
         match opened(link, seen, bytes) {
             Ok(segment) => arrived.push(Arrived { seen: seen.clone(), segment }),
             Err(Unread::Error(error)) => return Err(error),
-            Err(Unread::Gone) => {}
+            Err(Unread::Gone | Unread::TooNew(_)) => {}
             Err(Unread::Damaged(why)) => synced.damaged.push((seen.name.clone(), why)),
         }
         Ok(())
@@ -120,6 +122,8 @@ fn forget_gone(link: &Link<'_>, listing: &Listing) -> Result<(), Error> {
 enum Unread {
     /// The store or the database failed.
     Error(Error),
+    /// A later version wrote it.
+    TooNew(String),
     /// It was taken away meanwhile.
     Gone,
     /// It is not what its name says.
@@ -139,7 +143,12 @@ fn opened(link: &Link<'_>, seen: &Seen, bytes: Result<Vec<u8>, Failed>) -> Resul
     if super::push::name(&link.key, &packed) != seen.name {
         return Err(Unread::Damaged("it is not what its name says".to_owned()));
     }
-    segment::unpack(&packed).map_err(|refused| Unread::Damaged(refused.to_string()))
+    segment::unpack(&packed).map_err(|refused| match refused {
+        Refused::TooNew { .. } => Unread::TooNew(refused.to_string()),
+        Refused::Unreadable(_) | Refused::Wrong(_) | Refused::TooMuch { .. } => {
+            Unread::Damaged(refused.to_string())
+        }
+    })
 }
 
 /// Reads a segment that was fetched; one that cannot be read is noted as such.
@@ -153,18 +162,21 @@ fn read(
         Ok(segment) => Ok(Some(Arrived { seen: seen.clone(), segment })),
         Err(Unread::Gone) => Ok(None),
         Err(Unread::Error(error)) => Err(error),
+        Err(Unread::TooNew(why)) => {
+            link.study.db.write(|db| note_unread(db, seen, State::Waiting, &why))?;
+            Ok(None)
+        }
         Err(Unread::Damaged(why)) => {
-            link.study.db.write(|db| note_damaged(db, seen, &why))?;
+            link.study.db.write(|db| note_unread(db, seen, State::Damaged, &why))?;
             synced.damaged.push((seen.name.clone(), why));
             Ok(None)
         }
     }
 }
 
-fn note_damaged(db: &Db, seen: &Seen, why: &str) -> Result<(), Error> {
+fn note_unread(db: &Db, seen: &Seen, state: State, why: &str) -> Result<(), Error> {
     let (device, label, why) = (String::new(), String::new(), why.to_owned());
     let (seen, coverage) = (seen.clone(), Coverage::default());
-    let state = State::Damaged;
     Ok(db::segment::keep(db, &db::segment::Known { seen, state, device, label, coverage, why })?)
 }
 
@@ -193,9 +205,11 @@ fn take_in(
                 return Ok(arrived);
             }
             (Err(_), Some((place, why))) => {
-                let Arrived { seen, .. } = arrived.remove(place);
-                link.study.db.write(|db| note_damaged(db, &seen, &why))?;
-                synced.damaged.push((seen.name, why));
+                let one = arrived.remove(place);
+                let why = format!("a later version of rat, perhaps: {why}");
+                link.study
+                    .db
+                    .write(|db| note(db, &one, State::Waiting, &Coverage::default(), &why))?;
             }
             (Err(error), None) => return Err(error),
         }
@@ -226,92 +240,86 @@ struct Intake<'a> {
 impl Intake<'_> {
     /// Takes in all that can be, whatever order it came in; returns the places of those that wait.
     fn everything(&mut self, arrived: &[Arrived]) -> Result<BTreeSet<usize>, Error> {
-        let eras = settle::card::eras(self.db)?;
+        let db = self.db;
+        let eras = settle::card::eras(db)?;
+        let mut threads: Vec<Thread> =
+            arrived.iter().map(|one| Thread::new(&one.segment)).collect();
         let mut waiting: BTreeMap<usize, String> =
             (0..arrived.len()).map(|place| (place, String::new())).collect();
+        let mut taking = begun(db, &eras)?;
         let mut progress = true;
-        while progress && !waiting.is_empty() {
-            progress = false;
-            let mut union = Union::new(self.db, &eras, Receiver::new(self.db)?.with_gaps());
-            let mut made = HashSet::new();
+        while std::mem::take(&mut progress) {
             for place in waiting.keys().copied().collect::<Vec<_>>() {
-                let Some(one) = arrived.get(place) else { continue };
-                match self.verdict(&union, one, &mut made)? {
-                    Verdict::Waits(why) => {
+                let (Some(thread), Some(one)) = (threads.get_mut(place), arrived.get(place)) else {
+                    continue;
+                };
+                let (taken, next) = self.follow(&mut taking, place, thread)?;
+                progress |= taken;
+                match next {
+                    Next::Waits(why) => {
                         waiting.insert(place, why);
                     }
-                    Verdict::Split(device, from, branch) => {
+                    Next::Split(device, from, branch) => {
                         // What came in so far is counted before facts change their device.
-                        union.finish(false).map_err(|refusal| self.refused(place, refusal))?;
+                        taking.end()?;
                         self.split(&device, from, &branch)?;
-                        union = Union::new(self.db, &eras, Receiver::new(self.db)?.with_gaps());
+                        threads.iter_mut().for_each(|thread| thread.split(&device, from, &branch));
+                        taking = begun(db, &eras)?;
                         progress = true;
                     }
-                    Verdict::Ready(lines, coverage) => {
-                        self.take(&mut union, place, &lines)?;
-                        self.note(one, State::Held, &coverage, "")?;
+                    Next::Fresh(_) | Next::End => {
+                        note(db, one, State::Held, &thread.coverage(), "")?;
                         waiting.remove(&place);
-                        progress = true;
                     }
                 }
             }
-            union.finish(false).map_err(|refusal| self.refused(0, refusal))?;
         }
+        taking.end()?;
         for (place, why) in &waiting {
             if let Some(one) = arrived.get(*place) {
-                self.note(one, State::Waiting, &one.segment.head.coverage(), why)?;
+                note(db, one, State::Waiting, &one.segment.head.coverage(), why)?;
             }
         }
         Ok(waiting.into_keys().collect())
     }
 
-    /// Whether a segment can be taken in: every thing it speaks of must be here, or be made by it.
-    fn verdict(
-        &self,
-        union: &Union<'_>,
-        one: &Arrived,
-        made: &mut HashSet<String>,
-    ) -> Result<Verdict, Error> {
-        let verdict = weave::verdict(self.db, union.held(), &one.segment)?;
-        let Verdict::Ready(lines, _) = &verdict else { return Ok(verdict) };
-        let own = |line: &Line| format!("{}:{}", line.device, line.seq);
-        let making: HashSet<String> = lines.iter().map(own).collect();
-        for name in lines.iter().flat_map(weave::things) {
-            if !made.contains(name) && !making.contains(name) {
-                if !db::thing::is_here(self.db, name)? {
-                    let device = name.split(':').next().unwrap_or_default();
-                    return Ok(Verdict::Waits(format!("what {} made", short(device))));
+    /// Takes in what comes next of a segment until something else is to be done first; tells whether anything
+    /// was taken in.
+    fn follow(
+        &mut self,
+        taking: &mut Taking<'_>,
+        place: usize,
+        thread: &mut Thread,
+    ) -> Result<(bool, Next), Error> {
+        let mut taken = false;
+        loop {
+            match thread.next(self.db, taking.held())? {
+                Next::Fresh(line) => {
+                    self.take(taking, place, &line)?;
+                    taken = true;
                 }
-                made.insert(name.to_owned());
+                next @ (Next::Waits(_) | Next::Split(..) | Next::End) => return Ok((taken, next)),
             }
         }
-        Ok(verdict)
     }
 
-    fn take(&mut self, union: &mut Union<'_>, place: usize, lines: &[Line]) -> Result<(), Error> {
-        for line in lines {
-            let taken = union.take(self.touched, line);
-            if taken.map_err(|refusal| self.refused(place, refusal))? == Taken::Fresh {
-                *self.synced.received.entry(line.table.name()).or_default() += 1;
-                let ahead = line.at - self.link.study.now.at;
-                if ahead > AHEAD {
-                    let most = self.synced.ahead.entry(line.device.clone()).or_default();
-                    *most = (*most).max(ahead);
-                }
+    fn take(&mut self, taking: &mut Taking<'_>, place: usize, line: &Line) -> Result<(), Error> {
+        match taking.fact(self.touched, line) {
+            Ok(_) => {}
+            Err(Error::File { why, .. }) => {
+                // The error ends the transaction; the segment is noted outside of it.
+                *self.unfit = Some((place, why));
+                return Err(super::Fault::Incomplete(1).into());
             }
+            Err(error) => return Err(error),
+        }
+        *self.synced.received.entry(line.table.name()).or_default() += 1;
+        let ahead = line.at - self.link.study.now.at;
+        if ahead > AHEAD {
+            let most = self.synced.ahead.entry(line.device.clone()).or_default();
+            *most = (*most).max(ahead);
         }
         Ok(())
-    }
-
-    /// Remembers a segment that cannot be taken in; the error ends the transaction.
-    fn refused(&mut self, place: usize, refusal: Refusal) -> Error {
-        match refusal {
-            Refusal::Error(error) => error,
-            Refusal::Unfit(why) => {
-                *self.unfit = Some((place, why));
-                super::Fault::Incomplete(1).into()
-            }
-        }
     }
 
     /// Two devices went on under one name: facts that are here get the name of the second one.
@@ -328,19 +336,18 @@ impl Intake<'_> {
         self.synced.copies.push((device.to_owned(), branch.to_owned()));
         Ok(())
     }
+}
 
-    fn note(
-        &self,
-        one: &Arrived,
-        state: State,
-        coverage: &Coverage,
-        why: &str,
-    ) -> Result<(), Error> {
-        let (device, label) = (one.segment.head.device.clone(), one.segment.head.label.clone());
-        let (seen, coverage, why) = (one.seen.clone(), coverage.clone(), why.to_owned());
-        let known = db::segment::Known { seen, state, device, label, coverage, why };
-        Ok(db::segment::keep(self.db, &known)?)
-    }
+/// Notes what became of a segment.
+fn note(db: &Db, one: &Arrived, state: State, coverage: &Coverage, why: &str) -> Result<(), Error> {
+    let (device, label) = (one.segment.head.device.clone(), one.segment.head.label.clone());
+    let (seen, coverage, why) = (one.seen.clone(), coverage.clone(), why.to_owned());
+    Ok(db::segment::keep(db, &db::segment::Known { seen, state, device, label, coverage, why })?)
+}
+
+/// Begins to take facts in that come in any order and may be incomplete.
+fn begun<'a>(db: &'a Db, eras: &'a Eras) -> Result<Taking<'a>, Error> {
+    Ok(Taking::new(db, eras, Receiver::new(db)?.in_any_order().with_gaps()))
 }
 
 /// Tells of the segments that wait.

@@ -8,6 +8,7 @@ use crate::app::sync::weave;
 use crate::app::sync::{Doing, Fault, Link, Synced};
 use crate::domain::sync::coverage::Coverage;
 use crate::domain::sync::listing::{Listing, Seen, State};
+use crate::storage::db::fact::Table;
 use crate::storage::db::portable::{self, Line};
 use crate::storage::db::{self, Db};
 use crate::storage::error;
@@ -22,7 +23,7 @@ pub(super) fn name(key: &Key, packed: &[u8]) -> String {
     key.name(&[b"segment", packed])
 }
 
-/// Which facts are here and not in the store.
+/// Which facts are here and not in the store, but for those that stay here.
 pub(super) fn missing(link: &Link<'_>, listing: &Listing) -> Result<Coverage, Error> {
     let db = &link.study.db;
     let known = super::known(link)?;
@@ -31,24 +32,27 @@ pub(super) fn missing(link: &Link<'_>, listing: &Listing) -> Result<Coverage, Er
     for segment in db::segment::all(db)?.iter().filter(|segment| sound.contains(&segment.seen)) {
         there.merge(&segment.coverage);
     }
-    let mut missing = db::holding::all(db)?.without(&there);
-    if link.known.withheld && !link.withhold {
-        missing.merge(&secret(db)?);
-    }
-    Ok(missing)
+    let missing = db::holding::all(db)?.without(&there);
+    if link.withhold { told(db, &missing) } else { Ok(missing) }
 }
 
-/// The facts that were left out of what was sent while private walks were to stay here.
-fn secret(db: &Db) -> Result<Coverage, Error> {
+/// Those of some facts that may leave: only what this device wrote about private walks is its own to
+/// withhold, what came from others is in the store by their will.
+pub(super) fn told(db: &Db, some: &Coverage) -> Result<Coverage, Error> {
     let (secrets, here) = (Secrets::of(db)?, portable::here(db)?);
-    let mut coverage = Coverage::default();
-    portable::each(db, |line| {
-        if line.device == here && secrets.covers(&line) {
-            coverage.add(&line.device, line.seq, line.seq);
+    let mut told = some.clone();
+    let mut withheld = Coverage::default();
+    for (_, first, last) in some.ranges().filter(|(device, ..)| *device == here) {
+        for line in portable::within(db, (&here, first, last))? {
+            if secrets.covers(&line) {
+                withheld.add(&here, line.seq, line.seq);
+            }
         }
-        Ok::<_, Error>(())
-    })?;
-    Ok(coverage)
+    }
+    if !withheld.is_empty() {
+        told = told.without(&withheld);
+    }
+    Ok(told)
 }
 
 /// Sends what the store lacks.
@@ -64,12 +68,7 @@ pub(super) fn push(
         watch(Doing::Sending(synced.sent, total));
         synced.sent += send(link, listing, &part)?;
     }
-    greet(link, listing)?;
-    if link.known.withheld != link.withhold {
-        let known = db::store::Known { withheld: link.withhold, ..link.known.clone() };
-        link.study.db.write(|db| db::store::keep(db, &known))?;
-    }
-    Ok(())
+    greet(link, listing)
 }
 
 /// Shows that this device is here, with an empty segment while it has no other one in the store: the others
@@ -110,31 +109,38 @@ fn put(link: &Link<'_>, listing: &mut Listing, head: Head, lines: &[Line]) -> Re
     Ok(())
 }
 
-/// What a segment with some facts says. Only what this device wrote about private walks is its own to
-/// withhold: what came from others is in the store by their will.
+/// What a segment with some facts says.
 fn content(link: &Link<'_>, db: &Db, coverage: &Coverage) -> Result<(Head, Vec<Line>), Error> {
     let here = portable::here(db)?;
     let secrets = if link.withhold { Secrets::of(db)? } else { Secrets::default() };
-    let told = |line: &Line| line.device != here || !secrets.covers(line);
     let (mut spans, mut lines) = (Vec::new(), Vec::new());
     for (device, first, last) in coverage.ranges() {
-        let all = portable::within(db, (device, first, last))?;
-        lines.extend(all.into_iter().filter(told));
-        let after = before(db, (device, first), told)?;
+        lines.extend(portable::within(db, (device, first, last))?);
+        let known = |line: &Line| line.device != here || !secrets.covers(line);
+        let after = before(db, (device, first), known)?;
         spans.push(Span { device: device.to_owned(), first, last, after });
     }
-    Ok((Head::new(here.clone(), link.known.label.clone(), spans), lines))
+    lines.sort_by_key(|line| Table::ALL.iter().position(|table| *table == line.table));
+    let mut head = Head::new(here, link.known.label.clone(), spans);
+    for (device, seq) in weave::meant(&lines) {
+        if !coverage.has(&device, seq)
+            && let Some(line) = portable::by_number(db, &device, seq)?
+        {
+            head.meant.push((device, seq, weave::sum(&line)));
+        }
+    }
+    Ok((head, lines))
 }
 
 /// The last fact of a device before a number that others may know: its number and its sum.
 fn before(
     db: &Db,
     (device, first): (&str, i64),
-    told: impl Fn(&Line) -> bool,
+    known: impl Fn(&Line) -> bool,
 ) -> Result<Option<(i64, i64)>, Error> {
     let mut number = first;
     while let Some(line) = portable::last_before(db, device, number)? {
-        if told(&line) {
+        if known(&line) {
             return Ok(Some((line.seq, weave::sum(&line))));
         }
         number = line.seq;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::sync::{Fault, Link, folder};
+use crate::app::sync::{Fault, Link, folder, push};
 use crate::app::{Error, Study};
+use crate::domain::settings::PrivateWalks;
 use crate::domain::sync::coverage::Coverage;
 use crate::domain::sync::listing::State;
 use crate::storage::db;
@@ -64,12 +65,20 @@ pub fn status(study: &Study) -> Result<Status, Error> {
     Ok(Status {
         address: address.to_string(),
         synced_at: known.synced_at,
-        unsent: db::holding::all(&study.db)?.without(&there).count(),
+        unsent: unsent(study, &there)?,
         waiting: of(State::Waiting, |segment| &segment.label),
         damaged: of(State::Damaged, |segment| &segment.seen.name),
         devices: known_devices(study, &segments)?,
         label: known.label,
     })
+}
+
+/// How many facts are not in the store and may leave.
+fn unsent(study: &Study, there: &Coverage) -> Result<u64, Error> {
+    let missing = db::holding::all(&study.db)?.without(there);
+    let keeps = study.settings.sync_private == PrivateWalks::Keep;
+    let unsent = if keeps { push::told(&study.db, &missing)? } else { missing };
+    Ok(unsent.count())
 }
 
 fn known_devices(study: &Study, segments: &[db::segment::Known]) -> Result<Vec<Device>, Error> {

@@ -54,6 +54,11 @@ impl Coverage {
         self.0.get(device).is_some_and(|numbers| numbers.contains(&number))
     }
 
+    /// The devices that have facts in it, by name.
+    pub fn devices(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Tells whether nothing is in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {

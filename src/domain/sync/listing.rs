@@ -85,11 +85,19 @@ impl Listing {
         self.fresh.push(seen);
     }
 
-    /// The segments to be fetched: those that are new, have changed their size, or could not be taken in
-    /// before.
+    /// The segments to be fetched by the device with the folder `own`: those that are new, have changed their
+    /// size, or wait for others. One that could not be read is looked at again once the complaint about it
+    /// has been answered.
     #[must_use]
-    pub fn to_fetch(&self, known: &HashMap<Seen, State>) -> Vec<Seen> {
-        let wanted = |seen: &&Seen| known.get(seen) != Some(&State::Held);
+    pub fn to_fetch(&self, known: &HashMap<Seen, State>, own: &str) -> Vec<Seen> {
+        let complained = |seen: &Seen| {
+            self.complaints.iter().any(|(who, name)| who == own && *name == seen.name)
+        };
+        let wanted = |seen: &&Seen| match known.get(seen) {
+            Some(State::Held) => false,
+            Some(State::Damaged) => !complained(seen),
+            Some(State::Waiting) | None => true,
+        };
         self.segments.iter().filter(wanted).cloned().collect()
     }
 
@@ -141,14 +149,18 @@ mod tests {
     fn a_segment_that_changed_its_size_is_fetched_again() {
         let known = HashMap::from([(seen("a", 9), State::Held), (seen("b", 9), State::Held)]);
         let listing = listing(vec![seen("a", 9), seen("b", 5), seen("c", 1)]);
-        assert_eq!(listing.to_fetch(&known), [seen("b", 5), seen("c", 1)]);
+        assert_eq!(listing.to_fetch(&known, "own"), [seen("b", 5), seen("c", 1)]);
     }
 
     #[test]
-    fn what_waits_or_is_damaged_is_looked_at_again() {
+    fn what_waits_is_looked_at_again_and_what_is_damaged_once_a_complaint_is_answered() {
         let known = HashMap::from([(seen("a", 1), State::Waiting), (seen("b", 1), State::Damaged)]);
-        let listing = listing(vec![seen("a", 1), seen("b", 1)]);
-        assert_eq!(listing.to_fetch(&known).len(), 2);
+        let mut listing = listing(vec![seen("a", 1), seen("b", 1)]);
+        assert_eq!(listing.to_fetch(&known, "own").len(), 2);
+        listing.complaints.push(("own".to_owned(), "b".to_owned()));
+        assert_eq!(listing.to_fetch(&known, "own"), [seen("a", 1)]);
+        assert_eq!(listing.to_fetch(&known, "other").len(), 2);
+        listing.complaints.clear();
         assert_eq!(listing.sound(&known).collect::<Vec<_>>(), [&seen("a", 1)]);
     }
 

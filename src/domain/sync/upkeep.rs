@@ -1,5 +1,7 @@
 //! Keeping the number of segments small: many small ones are merged, and what others cover may go.
 
+use std::collections::BTreeMap;
+
 use crate::domain::sync::coverage::Coverage;
 use crate::domain::sync::listing::Seen;
 
@@ -19,26 +21,39 @@ impl Segment {
     }
 }
 
-/// So many small segments are merged.
-pub const PILE: usize = 24;
+/// So many segments of like size are merged.
+pub const PILE: usize = 8;
 
-/// What is to be merged into one: the small segments, once there are [`PILE`] of them. Small ones hold less
-/// than a quarter of all facts, so that a fact is written anew only a few times however long its store
-/// is in use.
+/// What is to be merged into one segment: those of like size, once there are [`PILE`] of them, with all that
+/// are smaller. The merged one is of the next size, so however long a store is in use a fact is written anew
+/// only about once for each size there is, and segments number about [`PILE`] of each.
 #[must_use]
 pub fn pile(segments: &[Segment]) -> Option<Coverage> {
-    let mut all = Coverage::default();
-    segments.iter().for_each(|segment| all.merge(&segment.coverage));
-    let total = all.count();
-    let small: Vec<&Segment> =
-        segments.iter().filter(|segment| segment.coverage.count() * 4 < total).collect();
-    let chosen: Vec<&Segment> = if small.len() >= PILE { small } else { segments.iter().collect() };
-    if chosen.len() < PILE {
-        return None;
+    // What is covered already goes when its device comes by: it is not merged again.
+    let needed: Vec<&Segment> =
+        segments.iter().filter(|segment| !is_covered(segment, segments)).collect();
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+    for segment in &needed {
+        *sizes.entry(size(segment)).or_default() += 1;
     }
+    let (most, _) = sizes.into_iter().find(|(_, number)| *number >= PILE)?;
     let mut merged = Coverage::default();
-    chosen.into_iter().for_each(|segment| merged.merge(&segment.coverage));
+    let small = needed.iter().filter(|segment| size(segment) <= most);
+    small.for_each(|segment| merged.merge(&segment.coverage));
     Some(merged)
+}
+
+/// Tells whether larger segments cover every fact of one together.
+fn is_covered(segment: &Segment, segments: &[Segment]) -> bool {
+    let mut larger = Coverage::default();
+    let larger_ones = segments.iter().filter(|other| other.rank() > segment.rank());
+    larger_ones.for_each(|other| larger.merge(&other.coverage));
+    larger.holds(&segment.coverage)
+}
+
+/// The size of a segment: one more for each time it holds eight times as much.
+fn size(segment: &Segment) -> u32 {
+    segment.coverage.count().max(1).ilog2() / 3
 }
 
 /// The segments in a device's own folder whose every fact larger segments cover together.
@@ -49,19 +64,11 @@ pub fn pile(segments: &[Segment]) -> Option<Coverage> {
 /// however many devices tidy up at once.
 #[must_use]
 pub fn superfluous<'a>(segments: &'a [Segment], folder: &str) -> Vec<&'a Seen> {
-    let covered = |segment: &Segment| {
-        let mut larger = Coverage::default();
-        segments
-            .iter()
-            .filter(|other| other.rank() > segment.rank())
-            .for_each(|other| larger.merge(&other.coverage));
-        larger.holds(&segment.coverage)
-    };
     let own: Vec<&Segment> =
         segments.iter().filter(|segment| segment.seen.folder == folder).collect();
     let greeting = |segment: &Segment| segment.coverage.is_empty() && own.len() == 1;
     own.iter()
-        .filter(|segment| !greeting(segment) && covered(segment))
+        .filter(|segment| !greeting(segment) && is_covered(segment, segments))
         .map(|segment| &segment.seen)
         .collect()
 }
@@ -79,19 +86,28 @@ mod tests {
         segments.iter().map(|seen| seen.name.as_str()).collect()
     }
 
+    fn many(number: usize) -> Vec<Segment> {
+        let numbers = (1_i64..).take(number);
+        numbers.map(|n| segment("f", &n.to_string(), n, n)).collect()
+    }
+
     #[test]
     fn few_segments_are_left_alone() {
-        let few: Vec<Segment> =
-            (1..PILE as i64).map(|n| segment("f", &n.to_string(), n, n)).collect();
-        assert_eq!(pile(&few), None);
+        assert_eq!(pile(&many(PILE - 1)), None);
     }
 
     #[test]
     fn many_small_ones_are_merged_and_the_large_one_stays() {
-        let mut many: Vec<Segment> =
-            (1..=PILE as i64).map(|n| segment("f", &n.to_string(), n, n)).collect();
-        many.push(segment("f", "large", 1000, 9000));
-        assert_eq!(pile(&many), Some([("d", 1, PILE as i64)].into_iter().collect()));
+        let mut segments = many(PILE);
+        segments.push(segment("f", "large", 1000, 9000));
+        assert_eq!(pile(&segments), Some([("d", 1, 8)].into_iter().collect()));
+    }
+
+    #[test]
+    fn what_was_merged_waits_for_its_device_and_is_not_merged_again() {
+        let mut segments = many(PILE);
+        segments.push(segment("g", "merged", 1, 8));
+        assert_eq!(pile(&segments), None);
     }
 
     #[test]
@@ -107,9 +123,9 @@ mod tests {
                 let gone: Vec<Seen> = superfluous(&segments, "f").into_iter().cloned().collect();
                 segments.retain(|segment| !gone.contains(&segment.seen));
             }
-            assert!(segments.len() <= 2 * PILE, "{} on day {day}", segments.len());
+            assert!(segments.len() <= 5 * PILE, "{} on day {day}", segments.len());
         }
-        assert!(written < 8 * 365_000, "{written}");
+        assert!(written < 6 * 365_000, "{written}");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Planned breaks.
 
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use crate::domain::away::Break;
-use crate::domain::time::Now;
+use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
 use crate::storage::db::fact::{self, FactId, Table, day_at, standing};
 use crate::storage::error::Error;
@@ -24,9 +24,26 @@ pub fn append(db: &Db, now: Now, planned: Break) -> Result<FactId, Error> {
 pub fn at(db: &Db, id: FactId) -> Result<Break, Error> {
     let sql = "SELECT first_day, last_day FROM away WHERE replica = ?1 AND seq = ?2";
     let mut find = db.conn.prepare_cached(sql)?;
-    let (first, last) =
-        find.query_row(params![id.replica, id.seq], |row| Ok((day_at(row, 0)?, day_at(row, 1)?)))?;
+    whole(find.query_row(params![id.replica, id.seq], days_at)?)
+}
+
+fn days_at(row: &Row<'_>) -> rusqlite::Result<(StudyDay, StudyDay)> {
+    Ok((day_at(row, 0)?, day_at(row, 1)?))
+}
+
+fn whole((first, last): (StudyDay, StudyDay)) -> Result<Break, Error> {
     Break::new(first, last).map_err(|error| Error::Strange(error.to_string()))
+}
+
+/// The breaks that a device planned by the facts with the numbers from one to another, taken back or not.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn within(db: &Db, (device, first, last): (i64, i64, i64)) -> Result<Vec<Break>, Error> {
+    let sql = "SELECT first_day, last_day FROM away WHERE replica = ?1 AND seq BETWEEN ?2 AND ?3";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let days = find.query_map(params![device, first, last], days_at)?;
+    days.map(|days| whole(days?)).collect()
 }
 
 /// Every break that is not taken back, the earliest first.
@@ -39,12 +56,6 @@ pub fn all(db: &Db) -> Result<Vec<Break>, Error> {
         standing("away")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
-    let days = find
-        .query_map([], |row| Ok((day_at(row, 0)?, day_at(row, 1)?)))?
-        .collect::<Result<Vec<_>, _>>()?;
-    days.into_iter()
-        .map(|(first, last)| {
-            Break::new(first, last).map_err(|error| Error::Strange(error.to_string()))
-        })
-        .collect()
+    let days = find.query_map([], days_at)?;
+    days.map(|days| whole(days?)).collect()
 }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::domain::card::{Id, Kind, Text};
 use crate::domain::schedule::state::State;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{conversion, standing, word_at};
+use crate::storage::db::fact::{conversion, in_order, standing, word_at};
 use crate::storage::db::progress;
 use crate::storage::error::Error;
 
@@ -123,7 +123,7 @@ pub fn names(db: &Db) -> Result<Vec<String>, Error> {
 pub fn list(db: &Db, deck: Option<i64>, words: &[String]) -> Result<Vec<Stored>, Error> {
     let sql = format!(
         "{SELECT} WHERE (p.queue > 0 OR p.suspended) AND (?1 IS NULL OR c.deck = ?1) \
-         ORDER BY p.place"
+         ORDER BY p.place, c.name"
     );
     let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let mut find = db.conn.prepare_cached(&sql)?;
@@ -179,6 +179,23 @@ pub fn is_stated(db: &Db, row: i64) -> Result<bool, Error> {
         standing("card_edit")
     );
     Ok(db.conn.prepare_cached(&sql)?.query_row(params![row], |row| row.get(0))?)
+}
+
+/// Notes that an edit makes a card, which is the user's own unless a deck states it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn made(db: &Db, row: i64) -> Result<(), Error> {
+    let sql = "UPDATE card SET stated_by = 'user' WHERE id = ?1 AND stated_by = 'nobody'";
+    db.conn.prepare_cached(sql)?.execute(params![row])?;
+    // What it says while every edit is taken back: what it said when it was first made.
+    let sql = format!(
+        "UPDATE card SET (kind, front, back, note) = (SELECT kind, front, back, note FROM card_edit \
+         WHERE card_edit.card = ?1 AND made ORDER BY {} LIMIT 1) WHERE id = ?1 AND stated_by = 'user'",
+        in_order("card_edit")
+    );
+    db.conn.prepare_cached(&sql)?.execute(params![row])?;
+    Ok(())
 }
 
 /// Makes room for a card of the user's own at the end of a deck; its text comes with its first edit.

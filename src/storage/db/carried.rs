@@ -7,7 +7,7 @@ use rusqlite::{Row, params};
 use crate::domain::schedule::history::Carried;
 use crate::domain::schedule::memory::Memory;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Moment, Table, day_at, standing};
+use crate::storage::db::fact::{self, FactId, Moment, Table, day_at, in_order, standing};
 use crate::storage::error::Error;
 
 /// Keeps where a card stood; `offset` is that of its last review, in seconds east of UTC.
@@ -32,8 +32,9 @@ const COLUMNS: &str = "study_day, at, due_day, stability, difficulty";
 /// When the database cannot be read.
 pub fn of_card(db: &Db, card: i64) -> Result<Vec<Carried>, Error> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM carried WHERE card = ?1 AND {} ORDER BY study_day, at, replica, seq",
-        standing("carried")
+        "SELECT {COLUMNS} FROM carried WHERE card = ?1 AND {} ORDER BY study_day, {}",
+        standing("carried"),
+        in_order("carried")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_map(params![card], read)?.collect::<Result<_, _>>()?)
@@ -45,8 +46,9 @@ pub fn of_card(db: &Db, card: i64) -> Result<Vec<Carried>, Error> {
 /// When the database cannot be read.
 pub fn by_card(db: &Db) -> Result<HashMap<i64, Vec<Carried>>, Error> {
     let sql = format!(
-        "SELECT {COLUMNS}, card FROM carried WHERE {} ORDER BY study_day, at, replica, seq",
-        standing("carried")
+        "SELECT {COLUMNS}, card FROM carried WHERE {} ORDER BY study_day, {}",
+        standing("carried"),
+        in_order("carried")
     );
     let mut find = db.conn.prepare(&sql)?;
     let mut all: HashMap<i64, Vec<Carried>> = HashMap::new();

@@ -75,7 +75,8 @@ impl Db {
         Ok(changed)
     }
 
-    /// The numbers of this device's facts that no fact has: each device counts without gaps.
+    /// The numbers of this device's facts that no fact has: each device counts without gaps, from 1 or from
+    /// where it branched off.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -88,13 +89,14 @@ impl Db {
             seqs.extend(found.collect::<Result<Vec<i64>, _>>()?);
         }
         seqs.sort_unstable();
-        let next = "SELECT next_seq FROM replica WHERE id = 1";
-        let next: i64 = self.conn.query_row(next, [], |row| row.get(0))?;
+        let sql = "SELECT first_seq, next_seq FROM replica WHERE id = 1";
+        let (first, next): (i64, i64) =
+            self.conn.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         if seqs.last().is_some_and(|last| *last >= next) {
             return Err(Error::Strange("this device counts its facts from too low on".to_owned()));
         }
         seqs.push(next);
-        let (mut gaps, mut before) = (Vec::new(), 0);
+        let (mut gaps, mut before) = (Vec::new(), first - 1);
         for seq in seqs {
             if seq > before + 1 {
                 gaps.push((before + 1, seq - 1));

@@ -4,11 +4,11 @@ use rusqlite::{Row, params};
 
 use crate::domain::commitment::{Commitment, State};
 use crate::domain::time::{Now, StudyDay};
-use crate::storage::db::Db;
 use crate::storage::db::fact::{self, FactId, Table, day_at, word_at};
+use crate::storage::db::{Db, thing};
 use crate::storage::error::Error;
 
-const COLUMNS: &str = "kind, text, due_day, probability, state, note";
+const COLUMNS: &str = "text, due_day, probability, state, note";
 
 /// Says how a commitment stands from now on.
 ///
@@ -18,7 +18,7 @@ pub fn append(db: &Db, now: Now, thing: i64, promised: &Commitment) -> Result<Fa
     let (kind, state, due) = (promised.kind.word(), promised.state.word(), promised.due.epoch());
     let Commitment { text, probability, note, .. } = promised;
     let values: [&dyn rusqlite::ToSql; 7] = [&thing, &kind, text, &due, probability, &state, note];
-    fact::append(db, Table::Commitment, now, &format!("thing, {COLUMNS}"), &values)
+    fact::append(db, Table::Commitment, now, &format!("thing, kind, {COLUMNS}"), &values)
 }
 
 /// The commitments that hold, with their rows in `thing`, the earliest due first: the open ones due
@@ -29,9 +29,10 @@ pub fn append(db: &Db, now: Now, thing: i64, promised: &Commitment) -> Result<Fa
 pub fn list(db: &Db, due_by: Option<StudyDay>) -> Result<Vec<(i64, Commitment)>, Error> {
     let due = "open = 1 AND back_on <= ?1";
     let sql = format!(
-        "SELECT commitment.thing, {COLUMNS} FROM standing JOIN commitment USING (replica, seq) \
-         WHERE {} ORDER BY open DESC, due_day, commitment.thing",
-        if due_by.is_some() { due } else { "?1 IS NULL" }
+        "SELECT commitment.thing, commitment.kind, {COLUMNS} FROM standing JOIN commitment USING (replica, seq) \
+         JOIN thing ON thing.id = commitment.thing WHERE {} ORDER BY open DESC, due_day, {}",
+        if due_by.is_some() { due } else { "?1 IS NULL" },
+        thing::IN_ORDER
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map(params![due_by.map(StudyDay::epoch)], |row| {
@@ -59,13 +60,16 @@ pub struct Told {
 /// # Errors
 /// When the database cannot be read.
 pub fn told(db: &Db) -> Result<Vec<Told>, Error> {
-    let sql = "SELECT thing.id, last.kind, last.text, last.due_day, last.probability, last.state, \
-        last.note, first.at, first.offset, last.at, last.offset FROM standing \
-        JOIN commitment last ON last.replica = standing.replica AND last.seq = standing.seq \
-        JOIN thing ON thing.id = standing.thing \
-        JOIN commitment first ON first.replica = thing.replica AND first.seq = thing.seq \
-        ORDER BY thing.id";
-    let mut find = db.conn.prepare_cached(sql)?;
+    let sql = format!(
+        "SELECT thing.id, last.kind, last.text, last.due_day, last.probability, last.state, \
+         last.note, first.at, first.offset, last.at, last.offset FROM standing \
+         JOIN commitment last ON last.replica = standing.replica AND last.seq = standing.seq \
+         JOIN thing ON thing.id = standing.thing \
+         JOIN commitment first ON first.replica = thing.replica AND first.seq = thing.seq \
+         ORDER BY {}",
+        thing::IN_ORDER
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map([], |row| {
         Ok(Told {
             thing: row.get(0)?,
@@ -84,7 +88,8 @@ pub fn told(db: &Db) -> Result<Vec<Told>, Error> {
 pub fn at(db: &Db, thing: i64) -> Result<Option<Commitment>, Error> {
     use rusqlite::OptionalExtension as _;
     let sql = format!(
-        "SELECT {COLUMNS} FROM standing JOIN commitment USING (replica, seq) WHERE standing.thing = ?1"
+        "SELECT kind, {COLUMNS} FROM standing JOIN commitment USING (replica, seq) \
+         WHERE standing.thing = ?1"
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_row(params![thing], |row| commitment_at(row, 0)).optional()?)

@@ -115,6 +115,15 @@ pub fn is_stated(db: &Db, name: &str) -> Result<bool, Error> {
     Ok(db.conn.prepare_cached(sql)?.query_row(params![name, MADE], |row| row.get(0))?)
 }
 
+/// The rows of all decks off the shelf.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn away(db: &Db) -> Result<Vec<i64>, Error> {
+    let mut find = db.conn.prepare_cached("SELECT id FROM deck WHERE NOT present")?;
+    Ok(find.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// The rows of all decks that no file states, on the shelf or off it.
 ///
 /// # Errors
@@ -217,7 +226,9 @@ pub fn take_up(
 /// # Errors
 /// When the database refuses.
 pub fn take_up_cards(db: &Db, row: i64, deck: &Deck) -> Result<Vec<i64>, Error> {
-    let forget = "UPDATE card SET stated_by = 'nobody' WHERE deck = ?1 AND stated_by = 'deck'";
+    let forget = "UPDATE card SET stated_by = CASE WHEN EXISTS \
+        (SELECT 1 FROM card_edit WHERE card_edit.card = card.id AND made) THEN 'user' \
+        ELSE 'nobody' END WHERE deck = ?1 AND stated_by = 'deck'";
     db.conn.prepare_cached(forget)?.execute(params![row])?;
     let sql = "INSERT INTO card (name, deck, position, kind, front, back, note, siblings, stated_by) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'deck') ON CONFLICT (name) DO UPDATE SET \
@@ -244,12 +255,16 @@ pub fn rows(db: &Db, deck: i64) -> Result<Vec<i64>, Error> {
     Ok(find.query_map(params![deck], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Takes a deck off the shelf; its cards and their history are kept.
+/// Takes a deck off the shelf, to where it lies on devices that never had it; its cards and their history
+/// are kept.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn put_away(db: &Db, row: i64) -> Result<(), Error> {
-    db.conn.prepare_cached("UPDATE deck SET present = 0 WHERE id = ?1")?.execute(params![row])?;
+    let mut find = db.conn.prepare_cached("SELECT name FROM deck WHERE id = ?1")?;
+    let name: String = find.query_row(params![row], |row| row.get(0))?;
+    let sql = "UPDATE deck SET present = 0, position = ?2 WHERE id = ?1";
+    db.conn.prepare_cached(sql)?.execute(params![row, shelf_place(&name)])?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::domain::time::Now;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, standing};
+use crate::storage::db::fact::{self, FactId, Table, latest_first, standing};
 use crate::storage::error::Error;
 
 /// Keeps a deck, or gives it up.
@@ -22,8 +22,9 @@ pub fn append(db: &Db, now: Now, deck: i64, title: &str, kept: bool) -> Result<F
 pub fn title(db: &Db, deck: i64) -> Result<Option<String>, Error> {
     let sql = format!(
         "SELECT title, kept FROM deck_made WHERE deck = ?1 AND {} \
-         ORDER BY at DESC, replica DESC, seq DESC LIMIT 1",
-        standing("deck_made")
+         ORDER BY {} LIMIT 1",
+        standing("deck_made"),
+        latest_first("deck_made")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let last: Option<(String, bool)> =

@@ -6,7 +6,7 @@ use crate::domain::card::Text;
 use crate::domain::time::Now;
 use crate::storage::db::Db;
 use crate::storage::db::card::text_at;
-use crate::storage::db::fact::{self, FactId, Moment, Table, id_at, standing};
+use crate::storage::db::fact::{self, FactId, Moment, Table, id_at, in_order, standing};
 use crate::storage::error::Error;
 
 const COLUMNS: &str = "card, kind, front, back, note, made";
@@ -59,8 +59,9 @@ fn values<'a>(
 pub fn of_card(db: &Db, card: i64) -> Result<Vec<(FactId, i64, i32, Text)>, Error> {
     let sql = format!(
         "SELECT replica, seq, at, offset, kind, front, back, note FROM card_edit \
-         WHERE card = ?1 AND {} ORDER BY at, replica, seq",
-        standing("card_edit")
+         WHERE card = ?1 AND {} ORDER BY {}",
+        standing("card_edit"),
+        in_order("card_edit")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let edits = find.query_map(params![card], |row| {

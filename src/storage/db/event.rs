@@ -18,7 +18,6 @@ pub fn of_tap(db: &Db, thing: i64) -> Result<Vec<(Key, Event)>, Error> {
     events.extend(rehearsal::events(db, thing)?);
     events.extend(self_rating::events(db, thing)?);
     events.extend(tap::moves(db, thing)?);
-    events.extend(tap::checks(db, thing)?);
     events.sort_by_key(|(key, _)| *key);
     Ok(events)
 }
@@ -32,8 +31,7 @@ pub fn after(db: &Db, thing: i64, table: Table, last: Key) -> Result<Vec<(Key, E
         Table::Outcome => outcome::events(db, thing, Some(last))?,
         Table::Rehearsal => rehearsal::events(db, thing)?,
         Table::SelfRating => self_rating::events(db, thing)?,
-        Table::TapStatus => tap::moves(db, thing)?,
-        Table::TapCheck => tap::checks(db, thing)?,
+        Table::TapStatus | Table::TapCheck => tap::moves(db, thing)?,
         Table::TapVersion
         | Table::Review
         | Table::CardEdit

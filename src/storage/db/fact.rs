@@ -2,14 +2,15 @@
 
 use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 
-use crate::domain::time::{Now, StudyDay};
+use crate::domain::time::{MOMENTS, Now, StudyDay};
 use crate::storage::db::{Db, portable};
 use crate::storage::error::Error;
 
 pub use crate::storage::db::table::{About, Table};
 
-/// The number of a fact: which device wrote it, and its how-manieth it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// The number of a fact: which device wrote it, and its how-manieth it was. It has no order: the rows of
+/// devices differ from one device to the other, see [`in_order`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FactId {
     /// The device, by its row in `replica`; 1 is this one.
     pub replica: i64,
@@ -46,6 +47,9 @@ pub struct Moment {
 
 /// Appends a fact at the present, or at the device's latest moment when its clock was set back since.
 ///
+/// One that says something anew comes after all that was said before, even by a device whose clock runs
+/// ahead; what is written next carries this device's own time again.
+///
 /// `columns` names what follows the common ones, `values` holds it.
 pub(super) fn append(
     db: &Db,
@@ -60,8 +64,44 @@ pub(super) fn append(
         .conn
         .prepare_cached(take)?
         .query_row(params![now.at], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let at = after_known(db, table, at, (columns, values))?;
     let moment = Moment { at, offset: now.offset, study_day: now.today };
     insert(db, table, (seq, moment), columns, values)
+}
+
+/// The moment `at` or, if what is to be written says something anew that is known with a later one, the
+/// first moment at which it is the last. Of facts of this device the number decides.
+fn after_known(
+    db: &Db,
+    table: Table,
+    at: i64,
+    (columns, values): (&str, &[&dyn ToSql]),
+) -> Result<i64, Error> {
+    let Some(register) = table.register() else { return Ok(at) };
+    let own = columns.split(", ").zip(values);
+    let (key, key_values): (Vec<&str>, Vec<&dyn ToSql>) = own
+        .filter(|(column, _)| register.key.contains(column))
+        .map(|(column, value)| (column, *value))
+        .unzip();
+    let same: Vec<String> =
+        key.iter().zip(1..).map(|(column, n)| format!(" AND {column} = ?{n}")).collect();
+    let mut latest = at;
+    let mut others = None;
+    for table in register.tables {
+        let sql = format!(
+            "SELECT max(at) FILTER (WHERE replica = {HERE}), max(at) FILTER (WHERE replica <> {HERE}) \
+             FROM {} WHERE 1{}",
+            table.name(),
+            same.concat()
+        );
+        let mut find = db.conn.prepare_cached(&sql)?;
+        let (here, elsewhere): (Option<i64>, Option<i64>) =
+            find.query_row(key_values.as_slice(), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        latest = latest.max(here.unwrap_or(at));
+        others = others.max(elsewhere);
+    }
+    let beyond = others.filter(|other| *other >= latest).map(|other| other + 1);
+    Ok(beyond.map_or(latest, |beyond| beyond.min(*MOMENTS.end())))
 }
 
 /// Appends a fact of a time gone by, as it was kept elsewhere: the clock of this device stays as it is.
@@ -221,10 +261,18 @@ pub(super) fn conversion(
     rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
 }
 
-/// The name of the device that wrote the fact named by `alias`: what decides between equal moments, since
-/// every device knows it alike.
-pub(super) fn device_name(alias: &str) -> String {
-    format!("(SELECT name FROM replica WHERE id = {alias}.replica)")
+/// What sorts the facts named by `alias`, oldest first, in the same way on every device: by their moments,
+/// then by the names of the devices that wrote them, then by their numbers.
+pub(super) fn in_order(alias: &str) -> String {
+    format!("{alias}.at, (SELECT name FROM replica WHERE id = {alias}.replica), {alias}.seq")
+}
+
+/// What sorts the facts named by `alias` as [`in_order`] does, but the latest first.
+pub(super) fn latest_first(alias: &str) -> String {
+    format!(
+        "{alias}.at DESC, (SELECT name FROM replica WHERE id = {alias}.replica) DESC, \
+         {alias}.seq DESC"
+    )
 }
 
 /// The condition that the fact named by `alias` has not been taken back.

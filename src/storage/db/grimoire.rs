@@ -2,7 +2,7 @@
 
 use crate::domain::time::Now;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, standing};
+use crate::storage::db::fact::{self, FactId, Table, in_order, standing};
 use crate::storage::error::Error;
 
 /// Says whether a question is in the grimoire from now on.
@@ -19,8 +19,9 @@ pub fn append(db: &Db, now: Now, question: &str, kept: bool) -> Result<FactId, E
 /// When the database cannot be read.
 pub fn all(db: &Db) -> Result<Vec<(String, bool)>, Error> {
     let sql = format!(
-        "SELECT question, kept FROM grimoire WHERE {} ORDER BY at, replica, seq",
-        standing("grimoire")
+        "SELECT question, kept FROM grimoire WHERE {} ORDER BY {}",
+        standing("grimoire"),
+        in_order("grimoire")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let mut questions: Vec<(String, bool)> = Vec::new();

@@ -14,10 +14,11 @@ use crate::storage::error::Error;
 /// When the database cannot be read.
 pub fn all(db: &Db) -> Result<Coverage, Error> {
     let mut all = of_others(db)?;
-    let sql = "SELECT name, next_seq - 1 FROM replica WHERE id = 1";
-    let (here, last): (String, i64) =
-        db.conn.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    all.add(&here, 1, last);
+    let sql = "SELECT name, first_seq, next_seq - 1 FROM replica WHERE id = 1";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let (here, first, last): (String, i64, i64) =
+        find.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    all.add(&here, first, last);
     Ok(all)
 }
 
@@ -55,7 +56,14 @@ pub fn add<'a>(
 /// When the database refuses.
 pub fn split(db: &Db, device: &str, from: i64, branch: &str) -> Result<(), Error> {
     let mut others = of_others(db)?;
-    others.rename(device, from, branch);
+    if portable::here(db)? == branch {
+        // What this device wrote under its old name is that of another one now.
+        let sql = "SELECT first_seq FROM replica WHERE name = ?1";
+        let first = db.conn.query_row(sql, params![device], |row| row.get(0))?;
+        others.add(device, first, from - 1);
+    } else {
+        others.rename(device, from, branch);
+    }
     keep(db, &others)
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::time::Now;
 use crate::domain::word::words;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, id_at};
+use crate::storage::db::fact::{self, FactId, Table, id_at, in_order};
 use crate::storage::error::Error;
 
 words! {
@@ -61,14 +61,30 @@ impl Kept {
     }
 }
 
+/// Every import there ever was with the facts that came with it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn ranges(db: &Db) -> Result<Vec<(FactId, Vec<Range>)>, Error> {
+    let mut find = db.conn.prepare_cached("SELECT replica, seq, facts FROM import")?;
+    let rows = find.query_map([], |row| Ok((id_at(row, 0)?, row.get::<_, String>(2)?)))?;
+    let mut all = Vec::new();
+    for row in rows {
+        let (id, facts) = row?;
+        let ranges = serde_json::from_str(&facts);
+        all.push((id, ranges.map_err(|error| Error::Strange(error.to_string()))?));
+    }
+    Ok(all)
+}
+
 /// Every import there ever was, taken back or not.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn all(db: &Db) -> Result<Vec<Kept>, Error> {
-    let mut find = db
-        .conn
-        .prepare_cached("SELECT replica, seq, file, facts FROM import ORDER BY at, replica, seq")?;
+    let sql =
+        format!("SELECT replica, seq, file, facts FROM import ORDER BY {}", in_order("import"));
+    let mut find = db.conn.prepare_cached(&sql)?;
     let rows = find.query_map([], |row| {
         Ok((id_at(row, 0)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?))
     })?;

@@ -4,8 +4,8 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use crate::domain::jot::Jot;
 use crate::domain::time::Now;
-use crate::storage::db::Db;
 use crate::storage::db::fact::{self, FactId, Table, word_at};
+use crate::storage::db::{Db, thing};
 use crate::storage::error::Error;
 
 /// Says how a jot stands from now on.
@@ -36,7 +36,7 @@ const STORED: &str = "SELECT thing.id, made_at, jot.kind, text, done FROM standi
 /// # Errors
 /// When the database cannot be read.
 pub fn list(db: &Db, done: bool) -> Result<Vec<Stored>, Error> {
-    let sql = format!("{STORED} WHERE done <= ?1 ORDER BY thing.id");
+    let sql = format!("{STORED} WHERE done <= ?1 ORDER BY {}", thing::IN_ORDER);
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_map(params![done], stored_at)?.collect::<Result<_, _>>()?)
 }

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::domain::time::Now;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, standing};
+use crate::storage::db::fact::{self, FactId, Table, in_order, standing};
 use crate::storage::error::Error;
 
 /// Something a run made of the answer at a place.
@@ -37,9 +37,11 @@ pub fn append(db: &Db, now: Now, run: i64, made: &Made) -> Result<FactId, Error>
 /// # Errors
 /// When the database cannot be read.
 pub fn of(db: &Db, run: i64) -> Result<Vec<Made>, Error> {
-    let sql = "SELECT place, made, name, private FROM walk_made WHERE thing = ?1 \
-        ORDER BY at, replica, seq";
-    let mut find = db.conn.prepare_cached(sql)?;
+    let sql = format!(
+        "SELECT place, made, name, private FROM walk_made WHERE thing = ?1 ORDER BY {}",
+        in_order("walk_made")
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map(params![run], |row| {
         Ok(Made { place: row.get(0)?, thing: row.get(1)?, name: row.get(2)?, private: row.get(3)? })
     })?;
@@ -72,8 +74,9 @@ pub fn private(db: &Db) -> Result<HashSet<i64>, Error> {
 /// When the database cannot be read.
 pub fn by(db: &Db, thing: i64) -> Result<Option<i64>, Error> {
     let sql = format!(
-        "SELECT thing FROM walk_made WHERE made = ?1 AND {} LIMIT 1",
-        standing("walk_made")
+        "SELECT thing FROM walk_made WHERE made = ?1 AND {} ORDER BY {} LIMIT 1",
+        standing("walk_made"),
+        in_order("walk_made")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_row(params![thing], |row| row.get(0)).optional()?)

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, params};
-use rusqlite_migration::Migrations;
+use rusqlite::{Connection, Transaction, params};
+use rusqlite_migration::{HookError, HookResult, Migrations, MigrationsBuilder};
 
 use crate::storage::db::{Db, wait};
 use crate::storage::error::Error;
@@ -17,7 +17,8 @@ static MIGRATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/migrations");
 impl Db {
     /// Opens the database at `path`, creating it and its folder when they are not there.
     ///
-    /// `replica` names this device when the database is new; it is asked for only then.
+    /// `replica` names this device when the database is new; it is asked for only when a migration is
+    /// due. A start where nothing changed asks for the format and for nothing else.
     ///
     /// # Errors
     /// When the folder or file cannot be made or opened, is no database, is damaged, locked, or was
@@ -37,8 +38,7 @@ impl Db {
             return Err(Error::Newer { found, known });
         }
         let mut db = Self { conn, path: path.to_owned() };
-        // The device is named after the last migration; a power cut may come between the two.
-        if found < known || !db.is_named()? {
+        if found < known {
             db.bring_up_to_date(known, replica)?;
         }
         db.conn.execute_batch(
@@ -58,33 +58,19 @@ impl Db {
         let guard = File::create(&lock).map_err(Error::file(&lock))?;
         guard.lock().map_err(Error::file(&lock))?;
         let found = version(&self.conn)?;
-        if found == known && self.is_named()? {
+        if found == known {
             return Ok(());
         }
-        if found > 0 && found < known {
+        if found > 0 {
             self.copy_aside(found)?;
         }
         self.conn.pragma_update(None, "journal_mode", "wal")?;
         // A migration that rebuilds a table would cascade into its children.
         self.conn.execute_batch("PRAGMA foreign_keys = OFF")?;
-        Migrations::from_directory(&MIGRATIONS)?.to_latest(&mut self.conn)?;
-        let broken: i64 =
-            self.conn
-                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
-        if broken > 0 {
-            return Err(Error::Strange(format!("{broken} rows point at rows that are not there")));
+        match migrations(replica())?.to_latest(&mut self.conn) {
+            Err(rusqlite_migration::Error::Hook(why)) => Err(Error::Strange(why)),
+            done => Ok(done?),
         }
-        if !self.is_named()? {
-            let insert = "INSERT INTO replica VALUES (1, ?1, 1, 0, 0)";
-            self.conn.execute(insert, params![replica()])?;
-        }
-        Ok(())
-    }
-
-    /// Tells whether this device has a name.
-    fn is_named(&self) -> Result<bool, Error> {
-        let named = "SELECT EXISTS (SELECT 1 FROM replica WHERE id = 1)";
-        Ok(self.conn.query_row(named, [], |row| row.get(0))?)
     }
 
     /// Copies the database beside itself before a migration.
@@ -101,6 +87,29 @@ impl Db {
 /// The latest format of the database that this version knows.
 pub(super) fn known() -> i64 {
     i64::try_from(MIGRATIONS.dirs().count()).unwrap_or(i64::MAX)
+}
+
+/// The migrations. The newest one, whichever it is, also makes sure of what every database of its format
+/// has, in the same transaction: a power cut cannot come between, and no later start has to ask.
+fn migrations(replica: String) -> Result<Migrations<'static>, Error> {
+    let newest = MIGRATIONS.dirs().count();
+    let whole = move |made: &Transaction<'_>| whole(made, &replica);
+    let all = MigrationsBuilder::from_directory(&MIGRATIONS)?;
+    Ok(all.edit(newest, |migration| migration.set_up_hook(whole.clone())).finalize())
+}
+
+/// Makes sure that no row points at one that is not there, and that this device has a name; it keeps one
+/// that it has.
+fn whole(made: &Transaction<'_>, replica: &str) -> HookResult {
+    let broken = "SELECT count(*) FROM pragma_foreign_key_check";
+    let broken: i64 = made.query_row(broken, [], |row| row.get(0))?;
+    if broken > 0 {
+        return Err(HookError::Hook(format!("{broken} rows point at rows that are not there")));
+    }
+    let insert = "INSERT INTO replica (id, name, next_seq, latest_at, sum) VALUES (1, ?1, 1, 0, 0) \
+        ON CONFLICT (id) DO NOTHING";
+    made.execute(insert, params![replica])?;
+    Ok(())
 }
 
 /// An empty database as this version makes it, in memory.
@@ -146,15 +155,58 @@ mod tests {
         assert_eq!(name, "here");
     }
 
+    /// A database of the format before the newest, into which `sql` put something.
+    fn before(path: &Path, sql: &str) {
+        let mut conn = Connection::open(path).unwrap();
+        let last = MIGRATIONS.dirs().count() - 1;
+        Migrations::from_directory(&MIGRATIONS).unwrap().to_version(&mut conn, last).unwrap();
+        conn.execute_batch(sql).unwrap();
+    }
+
     #[test]
-    fn a_database_whose_making_was_cut_short_before_it_got_a_name_gets_one() {
+    fn a_database_whose_making_was_cut_short_before_it_got_a_name_gets_one_with_the_next_format() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("rat.db");
-        let db = Db::open(&path, || "here".to_owned()).unwrap();
-        db.conn.execute("DELETE FROM replica", []).unwrap();
-        drop(db);
+        before(&path, "");
         let db = Db::open(&path, || "again".to_owned()).unwrap();
         assert_eq!(crate::storage::db::portable::here(&db).unwrap(), "again");
+    }
+
+    #[test]
+    fn a_device_keeps_its_name_in_the_next_format() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rat.db");
+        before(
+            &path,
+            "INSERT INTO replica (id, name, next_seq, latest_at) VALUES (1, 'here', 7, 8)",
+        );
+        let db = Db::open(&path, || "again".to_owned()).unwrap();
+        assert_eq!(crate::storage::db::portable::here(&db).unwrap(), "here");
+    }
+
+    #[test]
+    fn the_newest_format_its_references_and_the_name_come_together_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rat.db");
+        let stray = "INSERT INTO card (id, name, deck, position, kind, front, back, note, siblings, \
+            stated_by) VALUES (1, 'a/b', 9, 1, 'recall', '', '', '', '', 'deck')";
+        before(&path, &format!("PRAGMA foreign_keys = OFF; {stray}"));
+        let refused = Db::open(&path, || "here".to_owned()).unwrap_err();
+        assert!(matches!(&refused, Error::Strange(why) if why.starts_with("1 rows")), "{refused}");
+        let conn = Connection::open(&path).unwrap();
+        let names: i64 =
+            conn.query_row("SELECT count(*) FROM replica", [], |row| row.get(0)).unwrap();
+        assert_eq!((version(&conn).unwrap(), names), (known() - 1, 0));
+    }
+
+    #[test]
+    fn a_start_where_nothing_changed_reads_no_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rat.db");
+        let none = Connection::open(&path).unwrap();
+        none.pragma_update(None, "user_version", known()).unwrap();
+        // There is no table in it that could be read: any statement on one would be refused.
+        Db::open(&path, || unreachable!("the name is asked for")).unwrap();
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::domain::tap::trace::Event;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
 use crate::storage::db::fact::{self, FactId, Table, standing, word_at};
-use crate::storage::db::key::{Key, key_at};
+use crate::storage::db::key::{Key, Ranks};
+use crate::storage::db::portable::devices;
 use crate::storage::error::Error;
 
 /// An outcome about to be logged.
@@ -57,20 +58,21 @@ pub fn append(db: &Db, now: Now, new: &New<'_>) -> Result<FactId, Error> {
     fact::append(db, Table::Outcome, now, columns, &values)
 }
 
-/// The outcomes of a plan that are not taken back, in order; only those after a key, if one is given.
+/// The outcomes of a plan that are not taken back; only those from the moment of a key on, if one is
+/// given.
 pub(super) fn events(db: &Db, thing: i64, after: Option<Key>) -> Result<Vec<(Key, Event)>, Error> {
     let sql = format!(
         "SELECT happened_day, happened_at, replica, seq, kind, times, prompted, retention, longest, \
          EXISTS (SELECT 1 FROM away WHERE first_day <= happened_day AND last_day >= happened_day \
-         AND {}) FROM outcome WHERE thing = ?1 AND (happened_day, happened_at) >= (?2, ?3) AND {} \
-         ORDER BY happened_day, happened_at, replica, seq",
+         AND {}) FROM outcome WHERE thing = ?1 AND (happened_day, happened_at) >= (?2, ?3) AND {}",
         standing("away"),
         standing("outcome")
     );
     let (day, at) = after.map_or((i32::MIN, i64::MIN), |key| (key.day.epoch(), key.at));
+    let ranks = Ranks::of(db)?;
     let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map(params![thing, day, at], |row| {
-        let key = key_at(row, 0)?;
+        let key = ranks.key_at(row, 0)?;
         Ok((key, Event::Outcome(outcome_at(row, key)?)))
     })?;
     Ok(all.collect::<Result<_, _>>()?)
@@ -113,17 +115,19 @@ pub fn log(db: &Db, thing: i64, limit: u32) -> Result<Vec<Logged>, Error> {
     let sql = format!(
         "SELECT happened_day, happened_at, replica, seq, happened_offset, kind, times, prompted, note \
          FROM outcome WHERE thing = ?1 AND {} \
-         ORDER BY happened_day DESC, happened_at DESC, replica DESC, seq DESC LIMIT ?2",
+         ORDER BY happened_day DESC, happened_at DESC, \
+         (SELECT name FROM replica WHERE id = outcome.replica) DESC, seq DESC LIMIT ?2",
         standing("outcome")
     );
+    let ranks = Ranks::of(db)?;
     let mut find = db.conn.prepare_cached(&sql)?;
-    let all = find.query_map(params![thing, limit], logged_at)?;
+    let all = find.query_map(params![thing, limit], |row| logged_at(row, &ranks))?;
     Ok(all.collect::<Result<_, _>>()?)
 }
 
-fn logged_at(row: &Row<'_>) -> rusqlite::Result<Logged> {
+fn logged_at(row: &Row<'_>, ranks: &Ranks) -> rusqlite::Result<Logged> {
     Ok(Logged {
-        key: key_at(row, 0)?,
+        key: ranks.key_at(row, 0)?,
         offset: row.get(4)?,
         kind: word_at(row, 5)?,
         times: row.get(6)?,
@@ -132,8 +136,8 @@ fn logged_at(row: &Row<'_>) -> rusqlite::Result<Logged> {
     })
 }
 
-/// Hands over every outcome that is not taken back with its plan's row and name, in the order in which
-/// they were logged on each device.
+/// Hands over every outcome that is not taken back with its plan's row and name, device by
+/// device in the order in which they were logged.
 ///
 /// # Errors
 /// What `hand` returns, or the database's refusal.
@@ -143,16 +147,20 @@ pub fn each<E: From<Error>>(
 ) -> Result<(), E> {
     let sql = format!(
         "SELECT happened_day, happened_at, replica, seq, happened_offset, kind, times, prompted, note, \
-         tap.thing, tap.name FROM outcome CROSS JOIN tap ON tap.thing = outcome.thing WHERE {} \
-         ORDER BY replica, seq",
+         tap.thing, tap.name FROM outcome CROSS JOIN tap ON tap.thing = outcome.thing \
+         WHERE replica = ?1 AND {} ORDER BY seq",
         standing("outcome")
     );
+    let ranks = Ranks::of(db)?;
     let mut find = db.conn.prepare_cached(&sql).map_err(Error::from)?;
-    let mut rows = find.query([]).map_err(Error::from)?;
-    while let Some(row) = rows.next().map_err(Error::from)? {
-        let told = || Ok((row.get(9)?, row.get_ref(10)?.as_str()?, logged_at(row)?));
-        let (thing, name, logged) = told().map_err(|error: rusqlite::Error| Error::from(error))?;
-        hand((thing, name), logged)?;
+    for (device, _) in devices(db)? {
+        let mut rows = find.query(params![device]).map_err(Error::from)?;
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            let told = || Ok((row.get(9)?, row.get_ref(10)?.as_str()?, logged_at(row, &ranks)?));
+            let (thing, name, logged) =
+                told().map_err(|error: rusqlite::Error| Error::from(error))?;
+            hand((thing, name), logged)?;
+        }
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::domain::schedule::version::{Fit, Trial, Verdict, Version};
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
 use crate::storage::db::fact::{
-    self, FactId, Moment, Table, conversion, day_at, standing, word_at,
+    self, FactId, Moment, Table, conversion, day_at, in_order, standing, word_at,
 };
 use crate::storage::error::Error;
 
@@ -72,8 +72,9 @@ pub fn all(db: &Db) -> Result<Vec<Version>, Error> {
     let sql = format!(
         "SELECT study_day, at, verdict, weights, reviews, held_out, loss_before, loss_after, \
          rmse_before, rmse_after, doubt, spread FROM parameters WHERE {} \
-         ORDER BY at, replica, seq",
-        standing("parameters")
+         ORDER BY {}",
+        standing("parameters"),
+        in_order("parameters")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_map(params![], read)?.collect::<Result<_, _>>()?)

@@ -375,6 +375,24 @@ pub fn go_on_from(db: &Db, next: i64) -> Result<(), Error> {
     Ok(())
 }
 
+/// Has this device count its facts from a number on, where it branched off from another, if none of them
+/// has a lower one.
+///
+/// # Errors
+/// When the database refuses.
+pub fn begin_at(db: &Db, first: i64) -> Result<(), Error> {
+    let tables = Table::ALL.iter();
+    let lower = tables.map(|table| {
+        format!(" AND NOT EXISTS (SELECT 1 FROM {} WHERE replica = 1 AND seq < ?1)", table.name())
+    });
+    let lower: String = lower.collect();
+    let sql = format!(
+        "UPDATE replica SET first_seq = ?1 WHERE id = 1 AND ?1 BETWEEN 1 AND next_seq{lower}"
+    );
+    db.conn.execute(&sql, params![first])?;
+    Ok(())
+}
+
 /// Sums up the facts of devices of which no sum was kept yet.
 ///
 /// # Errors

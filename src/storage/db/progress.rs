@@ -42,10 +42,11 @@ pub struct Root {
 /// When there is no such card or the database cannot be read.
 pub fn root(db: &Db, row: i64) -> Result<Root, Error> {
     // A card of the user's own stands where it was made, in seconds: behind those of the deck file, and on
-    // every device in the same place.
+    // every device in the same place. So does one that nobody states, behind all others.
     let sql = "SELECT c.name, c.deck, (d.position << 32) | CASE c.stated_by WHEN 'user' THEN \
         (SELECT max(0, min(4294967295, ifnull(min(at), 0) / 1000)) FROM card_edit \
-         WHERE card_edit.card = c.id AND made) ELSE c.position END, \
+         WHERE card_edit.card = c.id AND made) WHEN 'deck' THEN iif(d.present, c.position, 4294967295) \
+        ELSE 4294967295 END, \
         c.stated_by = 'deck' AND d.present, c.stated_by = 'user' AND d.present \
         FROM card c JOIN deck d ON d.id = c.deck WHERE c.id = ?1";
     let mut find = db.conn.prepare_cached(sql)?;
@@ -168,7 +169,7 @@ pub fn known(db: &Db, deck: Option<i64>, mut each: impl FnMut(Known)) -> Result<
 /// When the database cannot be read.
 pub fn lapsed(db: &Db, limit: u32) -> Result<Vec<i64>, Error> {
     let sql = "SELECT card FROM progress WHERE +queue = 2 AND lapses > 0 \
-        ORDER BY leech DESC, lapses DESC, card LIMIT ?1";
+        ORDER BY leech DESC, lapses DESC, (SELECT name FROM card WHERE id = progress.card) LIMIT ?1";
     let mut find = db.conn.prepare_cached(sql)?;
     Ok(find.query_map(params![limit], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }

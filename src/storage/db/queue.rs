@@ -28,7 +28,7 @@ pub fn due(
     today: StudyDay,
     until: StudyDay,
 ) -> Result<Vec<Place>, Error> {
-    let mut found: Vec<(f64, i64)> = Vec::new();
+    let mut found: Vec<(f64, String, Place)> = Vec::new();
     // A card reviewed today is never due again today, however far ahead one looks.
     if let Some(deck) = deck {
         let sql = "SELECT card, stability, last_day FROM progress \
@@ -36,31 +36,35 @@ pub fn due(
             ORDER BY due_day LIMIT ?4";
         let values = params![deck, until.epoch(), today.epoch(), DECK_WINDOW];
         for card in db.conn.prepare_cached(sql)?.query_map(values, |row| weigh(row, today))? {
-            found.push(card?);
+            let (weight, card) = card?;
+            found.push(named(db, weight, card)?);
         }
     } else {
         let sql = "SELECT card, stability, last_day FROM progress \
             WHERE queue = 2 AND class = ?1 AND due_day <= ?2 AND last_day < ?3 \
-            ORDER BY due_day, last_day LIMIT ?4";
+            ORDER BY due_day, last_day, stability, place LIMIT ?4";
         let mut find = db.conn.prepare_cached(sql)?;
         for class in 0..=State::LAST_CLASS {
             let values = params![class, until.epoch(), today.epoch(), WINDOW];
             for card in find.query_map(values, |row| weigh(row, today))? {
-                found.push(card?);
+                let (weight, card) = card?;
+                found.push(named(db, weight, card)?);
             }
         }
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    found.into_iter().map(|(_, card)| place(db, card)).collect()
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    Ok(found.into_iter().map(|(_, _, place)| place).collect())
 }
 
 fn weigh(row: &Row<'_>, today: StudyDay) -> rusqlite::Result<(f64, i64)> {
     Ok((urgency(row.get(1)?, day_at(row, 2)?, today), row.get(0)?))
 }
 
-fn place(db: &Db, card: i64) -> Result<Place, Error> {
-    let sql = "SELECT id, deck, siblings FROM card WHERE id = ?1";
-    Ok(db.conn.prepare_cached(sql)?.query_row(params![card], read)?)
+/// A card with its weight and its name, which puts cards of one weight in the same order on every device.
+fn named(db: &Db, weight: f64, card: i64) -> Result<(f64, String, Place), Error> {
+    let sql = "SELECT id, deck, siblings, name FROM card WHERE id = ?1";
+    let mut find = db.conn.prepare_cached(sql)?;
+    Ok(find.query_row(params![card], |row| Ok((weight, row.get(3)?, read(row)?)))?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Place> {
@@ -74,7 +78,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Place> {
 pub fn new(db: &Db, deck: Option<i64>, today: StudyDay, limit: usize) -> Result<Vec<Place>, Error> {
     let sql = "SELECT c.id, c.deck, c.siblings FROM progress p JOIN card c ON c.id = p.card \
         WHERE p.queue = 1 AND p.due_day <= ?1 \
-        AND p.place BETWEEN ?2 AND ?3 ORDER BY p.place LIMIT ?4";
+        AND p.place BETWEEN ?2 AND ?3 AND (?5 IS NULL OR p.deck = ?5) \
+        ORDER BY p.place, c.name LIMIT ?4";
     let (first, last): (i64, i64) = match deck {
         None => (0, i64::MAX),
         Some(deck) => {
@@ -85,7 +90,7 @@ pub fn new(db: &Db, deck: Option<i64>, today: StudyDay, limit: usize) -> Result<
         }
     };
     let mut find = db.conn.prepare_cached(sql)?;
-    let cards = find.query_map(params![today.epoch(), first, last, limit], read)?;
+    let cards = find.query_map(params![today.epoch(), first, last, limit, deck], read)?;
     Ok(cards.collect::<Result<_, _>>()?)
 }
 
@@ -98,7 +103,7 @@ pub fn drills(db: &Db, deck: Option<i64>, today: StudyDay) -> Result<Vec<Place>,
         WHERE p.drill_day = ?1 AND p.queue = 2 AND (?2 IS NULL OR p.deck = ?2) \
         AND NOT EXISTS (SELECT 1 FROM burial b WHERE b.card = p.card AND b.until > ?1 \
             AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.replica = b.replica AND u.seq = b.seq)) \
-        ORDER BY (SELECT max(r.at) FROM review r WHERE r.card = p.card), p.card";
+        ORDER BY (SELECT max(r.at) FROM review r WHERE r.card = p.card), c.name";
     let mut find = db.conn.prepare_cached(sql)?;
     let cards = find.query_map(params![today.epoch(), deck], read)?;
     Ok(cards.collect::<Result<_, _>>()?)
@@ -110,7 +115,7 @@ pub fn drills(db: &Db, deck: Option<i64>, today: StudyDay) -> Result<Vec<Place>,
 /// When the database cannot be read.
 pub fn known(db: &Db, deck: Option<i64>, limit: usize) -> Result<Vec<Place>, Error> {
     let sql = "SELECT c.id, c.deck, c.siblings FROM progress p JOIN card c ON c.id = p.card \
-        WHERE p.queue = 2 AND (?1 IS NULL OR p.deck = ?1) ORDER BY p.place LIMIT ?2";
+        WHERE p.queue = 2 AND (?1 IS NULL OR p.deck = ?1) ORDER BY p.place, c.name LIMIT ?2";
     let mut find = db.conn.prepare_cached(sql)?;
     let cards = find.query_map(params![deck, i64::try_from(limit).unwrap_or(i64::MAX)], read)?;
     Ok(cards.collect::<Result<_, _>>()?)

@@ -1,9 +1,9 @@
 //! Taking in facts that other devices wrote: a union, so that the order does not matter and nothing
 //! comes in twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use rusqlite::{ErrorCode, OptionalExtension as _, params, params_from_iter, types::Value};
+use rusqlite::{ErrorCode, params, params_from_iter, types::Value};
 
 use crate::domain::card::Id;
 use crate::domain::sync::coverage::Coverage;
@@ -13,7 +13,7 @@ use crate::storage::db::import::Range;
 use crate::storage::db::portable::{self, Cell, Line};
 use crate::storage::db::table::{Column, Holds};
 use crate::storage::db::thing::{self, Kind};
-use crate::storage::db::{Db, deck, holding};
+use crate::storage::db::{Db, card, deck, holding};
 use crate::storage::error::Error;
 
 /// Why a fact was not taken in.
@@ -67,6 +67,7 @@ impl Found {
 #[derive(Default)]
 struct Arrived {
     seqs: Vec<i64>,
+    /// The latest moment of its events, in milliseconds since the epoch.
     latest_at: i64,
     sum: i64,
 }
@@ -79,8 +80,12 @@ pub struct Receiver<'a> {
     decks: HashMap<String, i64>,
     things: HashMap<String, (i64, Kind)>,
     arrived: HashMap<String, Arrived>,
-    /// The things that were given their place, each with its sort and name.
-    placed: Vec<(i64, Kind, String)>,
+    /// The things that were given their place, each with its name.
+    placed: Vec<(i64, String)>,
+    /// The things that are spoken of here but that no fact has made yet.
+    unmade: HashSet<i64>,
+    /// Whether things may be made by facts that come another time.
+    ahead: bool,
     /// The facts that are here.
     held: Coverage,
     /// Whether facts of this device may be missing.
@@ -100,15 +105,22 @@ impl<'a> Receiver<'a> {
     /// When the database cannot be read.
     pub fn new(db: &'a Db) -> Result<Self, Error> {
         let (devices, cards, decks) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let (things, arrived, placed) = (HashMap::new(), HashMap::new(), Vec::new());
-        let held = holding::all(db)?;
-        Ok(Self { db, devices, cards, decks, things, arrived, placed, held, gaps: false })
+        let (things, arrived) = (HashMap::new(), HashMap::new());
+        let (placed, unmade, held) = (Vec::new(), HashSet::new(), holding::all(db)?);
+        let (ahead, gaps) = (false, false);
+        Ok(Self { db, devices, cards, decks, things, arrived, placed, unmade, held, ahead, gaps })
     }
 
     /// The facts that are here.
     #[must_use]
     pub const fn held(&self) -> &Coverage {
         &self.held
+    }
+
+    /// Takes facts about things that are made by facts which come another time.
+    #[must_use]
+    pub fn in_any_order(self) -> Self {
+        Self { ahead: true, ..self }
     }
 
     /// Takes what is left of this device's facts, of which some may be lost.
@@ -190,18 +202,23 @@ impl<'a> Receiver<'a> {
     fn note(&mut self, line: &Line, about: About) -> Result<(), Fault> {
         let arrived = self.arrived.entry(line.device.clone()).or_default();
         arrived.seqs.push(line.seq);
-        arrived.latest_at = arrived.latest_at.max(line.at);
+        // What says something anew may carry a stamp of another device's clock.
+        if line.table.register().is_none() {
+            arrived.latest_at = arrived.latest_at.max(line.at);
+        }
         arrived.sum = arrived.sum.wrapping_add(line.sum());
         self.held.add(&line.device, line.seq, line.seq);
         let made = line.cells.last() == Some(&Cell::Whole(1));
         match about {
             About::Card(card) if made && line.table.name() == "card_edit" => {
-                let sql =
-                    "UPDATE card SET stated_by = 'user' WHERE id = ?1 AND stated_by = 'nobody'";
-                self.db.conn.prepare_cached(sql)?.execute(params![card])?;
+                card::made(self.db, card)?;
             }
             About::Thing(thing) if line.cells.first() == Some(&Cell::Words(name_of(line))) => {
                 thing::made(self.db, thing, line.at)?;
+                self.unmade.remove(&thing);
+            }
+            About::Thing(thing) if self.unmade.contains(&thing) => {
+                thing::made_by(self.db, thing, line.at)?;
             }
             About::Card(_) | About::Deck(_) | About::Thing(_) | About::Nothing => {}
         }
@@ -210,15 +227,8 @@ impl<'a> Receiver<'a> {
 
     /// Looks whether the facts came along that made the things which others speak of.
     fn all_made(&self) -> Result<(), Fault> {
-        for (row, kind, name) in &self.placed {
-            let sql = format!(
-                "SELECT EXISTS (SELECT 1 FROM thing JOIN {} AS maker USING (replica, seq) \
-                 WHERE thing.id = ?1 AND maker.thing = thing.id)",
-                kind.table().name()
-            );
-            let mut find = self.db.conn.prepare_cached(&sql)?;
-            let made: bool = find.query_row(params![row], |row| row.get(0))?;
-            if !made {
+        for (row, name) in &self.placed {
+            if !thing::is_made(self.db, *row)? {
                 return Err(unfit(format!("it speaks of \"{name}\", which nothing in it made")));
             }
         }
@@ -231,7 +241,7 @@ impl<'a> Receiver<'a> {
     /// When one number was given to two facts, a fact speaks of a thing that nothing made, facts of this
     /// device are left out, or the database refuses.
     pub fn finish(self) -> Result<Vec<Range>, Fault> {
-        if !self.gaps {
+        if !self.gaps && !self.ahead {
             self.all_made()?;
         }
         let mut ranges = Vec::new();
@@ -349,36 +359,49 @@ impl<'a> Receiver<'a> {
             return Err(nowhere());
         }
         let seq = number;
-        if let Some((row, known)) = self.things.get(name) {
-            let fits = kind.is_none_or(|kind| kind == *known);
-            return fits.then_some(*row).ok_or_else(nowhere);
+        if !self.things.contains_key(name) {
+            let device = self.device(device)?;
+            let place = self.place((device, seq), name, (kind, line)).map_err(Fault::from)?;
+            self.things.insert(name.to_owned(), place.ok_or_else(nowhere)?);
         }
-        let device = self.device(device)?;
-        let sql = "SELECT id, kind FROM thing WHERE replica = ?1 AND seq = ?2";
-        let mut find = self.db.conn.prepare_cached(sql)?;
-        let found: Option<(i64, String)> = find
-            .query_row(params![device, seq], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let (row, kind) = match (found, kind) {
-            (Some((row, found)), wanted) => {
-                let found: Kind = found.parse().map_err(|_| nowhere())?;
-                if wanted.is_some_and(|wanted| wanted != found) {
+        let Some((row, known)) = self.things.get_mut(name) else { return Err(nowhere()) };
+        match kind {
+            Some(kind) if kind != *known => {
+                // What a thing is that nothing has made yet was only guessed.
+                if !self.unmade.contains(row) {
                     return Err(nowhere());
                 }
-                (row, found)
+                thing::is(self.db, *row, kind)?;
+                *known = kind;
             }
-            (None, Some(kind)) => {
-                let sql = "INSERT INTO thing (kind, replica, seq, made_at) VALUES (?1, ?2, ?3, ?4) \
-                    RETURNING id";
-                let values = params![kind.word(), device, seq, line.at];
-                let row = self.db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
-                self.placed.push((row, kind, name.to_owned()));
-                (row, kind)
+            Some(_) | None => {}
+        }
+        Ok(*row)
+    }
+
+    /// The row of a thing that is known by the fact `made` and the name of that, and its sort; one that is
+    /// not here is given its place. None when it may not come later, or its sort cannot be told.
+    fn place(
+        &mut self,
+        made: (i64, i64),
+        name: &str,
+        (kind, line): (Option<Kind>, &Line),
+    ) -> Result<Option<(i64, Kind)>, Error> {
+        if let Some((row, found)) = thing::by(self.db, made)? {
+            if !thing::is_made(self.db, row)? {
+                self.unmade.insert(row);
             }
-            (None, None) => return Err(nowhere()),
+            return Ok(Some((row, found)));
+        }
+        let (kind, at) = match kind {
+            Some(kind) => (kind, line.at),
+            None if self.ahead => (Kind::Jot, *MOMENTS.end()),
+            None => return Ok(None),
         };
-        self.things.insert(name.to_owned(), (row, kind));
-        Ok(row)
+        let row = thing::place(self.db, made, (kind, at))?;
+        self.placed.push((row, name.to_owned()));
+        self.unmade.insert(row);
+        Ok(Some((row, kind)))
     }
 }
 

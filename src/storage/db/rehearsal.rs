@@ -6,8 +6,8 @@ use crate::domain::review::{Rating, Review, Terms};
 use crate::domain::tap::trace::Event;
 use crate::domain::time::Now;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, standing};
-use crate::storage::db::key::{Key, key_at};
+use crate::storage::db::fact::{self, FactId, Table, latest_first, standing};
+use crate::storage::db::key::{Key, Ranks};
 use crate::storage::error::Error;
 
 /// A rehearsal about to be logged.
@@ -52,9 +52,10 @@ pub(super) fn events(db: &Db, thing: i64) -> Result<Vec<(Key, Event)>, Error> {
          WHERE thing = ?1 AND {}",
         standing("rehearsal")
     );
+    let ranks = Ranks::of(db)?;
     let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map(params![thing], |row| {
-        let key = key_at(row, 0)?;
+        let key = ranks.key_at(row, 0)?;
         let number: u8 = row.get(4)?;
         let rating = Rating::from_number(number)
             .ok_or(rusqlite::Error::IntegralValueOutOfRange(4, number.into()))?;
@@ -72,8 +73,9 @@ pub(super) fn events(db: &Db, thing: i64) -> Result<Vec<(Key, Event)>, Error> {
 pub fn senses(db: &Db, thing: i64) -> Result<String, Error> {
     let sql = format!(
         "SELECT senses FROM rehearsal WHERE thing = ?1 AND senses <> '' AND {} \
-         ORDER BY at DESC, replica DESC, seq DESC LIMIT 1",
-        standing("rehearsal")
+         ORDER BY {} LIMIT 1",
+        standing("rehearsal"),
+        latest_first("rehearsal")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let last = find.query_row(params![thing], |row| row.get(0)).optional()?;

@@ -10,7 +10,9 @@ use crate::domain::reminder::{Showing, Slot, State, Subject};
 use crate::domain::tap::switchback::Switchback;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, conversion, day_at, standing, word_at};
+use crate::storage::db::fact::{
+    self, FactId, Table, conversion, day_at, in_order, standing, word_at,
+};
 use crate::storage::error::Error;
 
 /// When a plan is to be reminded of.
@@ -48,8 +50,9 @@ pub fn ask(
 pub fn asked(db: &Db) -> Result<HashMap<i64, Asked>, Error> {
     let sql = format!(
         "SELECT thing, rule, study_day, switchback, at FROM tap_reminder WHERE {} \
-         ORDER BY at, replica, seq",
-        standing("tap_reminder")
+         ORDER BY {}",
+        standing("tap_reminder"),
+        in_order("tap_reminder")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map([], |row| {
@@ -86,7 +89,8 @@ pub fn append(
 /// # Errors
 /// When the database cannot be read.
 pub fn showings(db: &Db, since: i64) -> Result<Vec<Showing>, Error> {
-    const SHOWN: &str = "SELECT at, replica, seq, kind, thing, date, minute, state, until, digest \
+    const SHOWN: &str = "SELECT at, \
+        (SELECT name FROM replica WHERE id = reminder.replica), seq, kind, thing, date, minute, state, until, digest \
         FROM reminder";
     let sql = format!(
         "{SHOWN} WHERE at >= ?1 UNION {SHOWN} WHERE thing IN \

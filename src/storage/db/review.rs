@@ -5,7 +5,10 @@ use rusqlite::{Row, params};
 use crate::domain::review::{Rating, Review, Terms};
 use crate::domain::schedule::queue::Place;
 use crate::domain::time::{Now, StudyDay};
-use crate::storage::db::fact::{self, FactId, HERE, Moment, Table, day_at, id_at, standing};
+use crate::storage::db::fact::{
+    self, FactId, Moment, Table, day_at, id_at, in_order, latest_first, standing,
+};
+use crate::storage::db::portable::devices;
 use crate::storage::db::{Db, undo};
 use crate::storage::error::Error;
 
@@ -55,8 +58,9 @@ pub fn append_past(db: &Db, moment: Moment, review: &New) -> Result<FactId, Erro
 pub fn of_card(db: &Db, card: i64) -> Result<Vec<Review>, Error> {
     let sql = format!(
         "SELECT at, study_day, rating, scored, took, retention, longest FROM review \
-         WHERE card = ?1 AND {} ORDER BY study_day, at, replica, seq",
-        standing("review")
+         WHERE card = ?1 AND {} ORDER BY study_day, {}",
+        standing("review"),
+        in_order("review")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_map(params![card], read)?.collect::<Result<_, _>>()?)
@@ -87,16 +91,18 @@ impl ByCard {
 pub fn by_card(db: &Db) -> Result<ByCard, Error> {
     let undone = undo::all(db)?;
     let sql = "SELECT at, study_day, rating, scored, took, retention, longest, card, replica, seq \
-               FROM review";
+               FROM review WHERE replica = ?1";
     let mut find = db.conn.prepare_cached(sql)?;
-    let mut rows = find.query([])?;
     let mut reviews: Vec<(i64, Review)> = Vec::new();
-    while let Some(row) = rows.next()? {
-        if undone.is_empty() || !undone.contains(&id_at(row, 8)?) {
-            reviews.push((row.get(7)?, read(row)?));
+    for (device, _) in devices(db)? {
+        let mut rows = find.query(params![device])?;
+        while let Some(row) = rows.next()? {
+            if undone.is_empty() || !undone.contains(&id_at(row, 8)?) {
+                reviews.push((row.get(7)?, read(row)?));
+            }
         }
     }
-    // They come by fact, and a sort that keeps the order of equals leaves them so.
+    // They come by device and number, and a sort that keeps the order of equals leaves them so.
     reviews.sort_by_key(|(card, review)| (*card, review.study_day, review.at));
     Ok(ByCard { reviews })
 }
@@ -114,8 +120,8 @@ pub struct Told<'a> {
     pub offset: i32,
 }
 
-/// Hands over every review that is not taken back, in the order in which they lie: that of each device.
-/// No more than one is held at a time.
+/// Hands over every review that is not taken back, device by device in the order in which they were
+/// logged. No more than one is held at a time.
 ///
 /// # Errors
 /// What `hand` returns, or the database's refusal.
@@ -126,13 +132,15 @@ pub fn each<E: From<Error>>(
     let sql = format!(
         "SELECT at, study_day, rating, scored, took, retention, longest, offset, deck.name, card.name \
          FROM review CROSS JOIN card ON card.id = review.card JOIN deck ON deck.id = card.deck \
-         WHERE {} ORDER BY review.replica, review.seq",
+         WHERE review.replica = ?1 AND {} ORDER BY review.seq",
         standing("review")
     );
     let mut find = db.conn.prepare_cached(&sql).map_err(Error::from)?;
-    let mut rows = find.query([]).map_err(Error::from)?;
-    while let Some(row) = rows.next().map_err(Error::from)? {
-        hand(told(row).map_err(Error::from)?)?;
+    for (device, _) in devices(db)? {
+        let mut rows = find.query(params![device]).map_err(Error::from)?;
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            hand(told(row).map_err(Error::from)?)?;
+        }
     }
     Ok(())
 }
@@ -169,17 +177,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Review> {
     })
 }
 
-/// What was asked last on `today`, latest first.
+/// What was asked last on `today`, on whichever device, latest first.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn recent(db: &Db, today: StudyDay, limit: usize) -> Result<Vec<Place>, Error> {
     let sql = format!(
-        "SELECT c.id, c.deck, c.siblings, r.study_day FROM \
-         (SELECT card, study_day, replica, seq FROM review WHERE replica = {HERE} \
-          ORDER BY seq DESC LIMIT ?1) r \
-         JOIN card c ON c.id = r.card WHERE r.study_day = ?2 AND {} ORDER BY r.seq DESC",
-        standing("r")
+        "SELECT c.id, c.deck, c.siblings FROM replica AS d CROSS JOIN review AS r ON r.replica = d.id \
+         AND r.seq IN (SELECT seq FROM review WHERE replica = d.id ORDER BY seq DESC LIMIT ?1) \
+         JOIN card c ON c.id = r.card WHERE r.study_day = ?2 AND {} ORDER BY {} LIMIT ?1",
+        standing("r"),
+        latest_first("r")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let places = find.query_map(params![limit, today.epoch()], |row| {

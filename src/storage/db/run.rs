@@ -6,8 +6,10 @@ use crate::domain::time::{Now, StudyDay};
 use crate::domain::walk::answer::{Answer, Given};
 use crate::domain::walk::read::Answers;
 use crate::domain::walk::{Mode, State, place};
-use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, conversion, day_at, id_at, standing, word_at};
+use crate::storage::db::fact::{
+    self, FactId, Table, conversion, day_at, id_at, in_order, latest_first, standing, word_at,
+};
+use crate::storage::db::{Db, thing};
 use crate::storage::error::Error;
 
 /// A run as it stands.
@@ -87,8 +89,9 @@ pub struct Logged {
 pub fn log(db: &Db, thing: i64) -> Result<Vec<Logged>, Error> {
     let sql = format!(
         "SELECT place, answer, study_day FROM walk_answer WHERE thing = ?1 AND {} \
-         ORDER BY at, replica, seq",
-        standing("walk_answer")
+         ORDER BY {}",
+        standing("walk_answer"),
+        in_order("walk_answer")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map(params![thing], |row| {
@@ -106,8 +109,9 @@ pub fn log(db: &Db, thing: i64) -> Result<Vec<Logged>, Error> {
 pub fn last_at(db: &Db, thing: i64, place: &str) -> Result<Option<FactId>, Error> {
     let sql = format!(
         "SELECT replica, seq FROM walk_answer WHERE thing = ?1 AND place = ?2 AND {} \
-         ORDER BY at DESC, replica DESC, seq DESC LIMIT 1",
-        standing("walk_answer")
+         ORDER BY {} LIMIT 1",
+        standing("walk_answer"),
+        latest_first("walk_answer")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_row(params![thing, place], |row| id_at(row, 0)).optional()?)
@@ -177,9 +181,23 @@ pub fn at(db: &Db, thing: i64) -> Result<Option<Run>, Error> {
 /// # Errors
 /// When the database cannot be read.
 pub fn all(db: &Db) -> Result<Vec<Run>, Error> {
-    let sql = format!("SELECT {RUN} FROM run ORDER BY thing DESC");
+    let sql = format!(
+        "SELECT {RUN} FROM run JOIN thing ON thing.id = run.thing ORDER BY {}",
+        thing::LATEST_FIRST
+    );
     let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_map([], run_at)?.collect::<Result<_, _>>()?)
+}
+
+/// How many runs of walks were begun before one.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn before(db: &Db, run: i64) -> Result<usize, Error> {
+    let sql = format!("SELECT id FROM thing WHERE kind = 'walk' ORDER BY {}", thing::IN_ORDER);
+    let mut find = db.conn.prepare_cached(&sql)?;
+    let runs = find.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    Ok(runs.iter().take_while(|other| **other != run).count())
 }
 
 /// Derives where a run stands.
@@ -203,8 +221,9 @@ pub fn derive(db: &Db, thing: i64) -> Result<(), Error> {
     let Some((technique, mode, private, began)) = first else { return Ok(()) };
     let ended = format!(
         "SELECT ending, note, study_day FROM walk_ended WHERE thing = ?1 AND {} \
-         ORDER BY at DESC, replica DESC, seq DESC LIMIT 1",
-        standing("walk_ended")
+         ORDER BY {} LIMIT 1",
+        standing("walk_ended"),
+        latest_first("walk_ended")
     );
     let ended: Option<(State, String, StudyDay)> = db
         .conn

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags, Row, ToSql};
 
 use crate::storage::db::fact::{HERE, Table};
 use crate::storage::db::portable::{Cell, Line};
+use crate::storage::db::store;
 use crate::storage::db::table::Holds;
 use crate::storage::error::Error;
 
@@ -75,6 +76,24 @@ impl Wreck {
     #[must_use]
     pub fn next_seq(&self) -> Option<i64> {
         let sql = "SELECT next_seq FROM replica WHERE id = 1";
+        self.conn.query_row(sql, [], |row| row.get(0)).ok()
+    }
+
+    /// The store that this device shared; none when it shared none, or that can no longer be read.
+    #[must_use]
+    pub fn store(&self) -> Option<store::Known> {
+        let sql = "SELECT address, label FROM store";
+        let known = self.conn.query_row(sql, [], |row| {
+            let (address, label) = (row.get(0)?, row.get(1)?);
+            Ok(store::Known { address, label, synced_at: None })
+        });
+        known.ok()
+    }
+
+    /// The number with which this device's facts begin; none when that can no longer be read.
+    #[must_use]
+    pub fn first_seq(&self) -> Option<i64> {
+        let sql = "SELECT first_seq FROM replica WHERE id = 1";
         self.conn.query_row(sql, [], |row| row.get(0)).ok()
     }
 

@@ -6,7 +6,7 @@ use crate::domain::tap::trace::Event;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
 use crate::storage::db::fact::{self, FactId, Table, standing};
-use crate::storage::db::key::{Key, key_at};
+use crate::storage::db::key::{Key, Ranks};
 use crate::storage::error::Error;
 
 /// Keeps a self-rating, 1-7.
@@ -34,11 +34,13 @@ pub fn since(db: &Db, thing: i64, from: StudyDay) -> Result<Vec<(StudyDay, u8)>,
 
 fn all(db: &Db, thing: i64) -> Result<Vec<(Key, u8)>, Error> {
     let sql = format!(
-        "SELECT study_day, at, replica, seq, rating FROM self_rating WHERE thing = ?1 AND {} \
-         ORDER BY study_day, at, replica, seq",
+        "SELECT study_day, at, replica, seq, rating FROM self_rating WHERE thing = ?1 AND {}",
         standing("self_rating")
     );
+    let ranks = Ranks::of(db)?;
     let mut find = db.conn.prepare_cached(&sql)?;
-    let all = find.query_map(params![thing], |row| Ok((key_at(row, 0)?, row.get(4)?)))?;
-    Ok(all.collect::<Result<_, _>>()?)
+    let all = find.query_map(params![thing], |row| Ok((ranks.key_at(row, 0)?, row.get(4)?)))?;
+    let mut all: Vec<(Key, u8)> = all.collect::<Result<_, _>>()?;
+    all.sort_by_key(|(key, _)| *key);
+    Ok(all)
 }

@@ -28,9 +28,9 @@ pub type Name = (Kind, String);
 /// When the database cannot be read.
 pub fn all(db: &Db) -> Result<BTreeMap<Name, Option<String>>, Error> {
     let sql = format!(
-        "SELECT kind, name, text, gone FROM shared WHERE {} ORDER BY at, {}, seq",
+        "SELECT kind, name, text, gone FROM shared WHERE {} ORDER BY {}",
         fact::standing("shared"),
-        fact::device_name("shared")
+        fact::in_order("shared")
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let rows = find.query_map([], |row| {

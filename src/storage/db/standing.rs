@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use crate::storage::db::Db;
-use crate::storage::db::fact::standing;
+use crate::storage::db::fact::{latest_first, standing};
 use crate::storage::db::thing::Kind;
 use crate::storage::error::Error;
 
@@ -21,8 +21,9 @@ pub fn derive(db: &Db, thing: i64, kind: Kind) -> Result<(), Error> {
     db.conn.prepare_cached("DELETE FROM standing WHERE thing = ?1")?.execute(params![thing])?;
     let sql = format!(
         "INSERT INTO standing SELECT thing, replica, seq, {open}, {due} FROM {table} \
-         WHERE thing = ?1 AND {} ORDER BY at DESC, replica DESC, seq DESC LIMIT 1",
-        standing(table)
+         WHERE thing = ?1 AND {} ORDER BY {} LIMIT 1",
+        standing(table),
+        latest_first(table)
     );
     db.conn.prepare_cached(&sql)?.execute(params![thing])?;
     Ok(())

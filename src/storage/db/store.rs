@@ -12,8 +12,6 @@ pub struct Known {
     pub address: String,
     /// What the user calls this device.
     pub label: String,
-    /// Whether what belongs to private walks is left out of what was sent so far.
-    pub withheld: bool,
     /// When all went well last, in milliseconds since the epoch.
     pub synced_at: Option<i64>,
 }
@@ -23,11 +21,10 @@ pub struct Known {
 /// # Errors
 /// When the database cannot be read.
 pub fn known(db: &Db) -> Result<Option<Known>, Error> {
-    let mut find =
-        db.conn.prepare_cached("SELECT address, label, withheld, synced_at FROM store")?;
+    let mut find = db.conn.prepare_cached("SELECT address, label, synced_at FROM store")?;
     let known = find.query_row([], |row| {
         let (address, label) = (row.get(0)?, row.get(1)?);
-        Ok(Known { address, label, withheld: row.get(2)?, synced_at: row.get(3)? })
+        Ok(Known { address, label, synced_at: row.get(2)? })
     });
     Ok(known.optional()?)
 }
@@ -37,9 +34,9 @@ pub fn known(db: &Db) -> Result<Option<Known>, Error> {
 /// # Errors
 /// When the database refuses.
 pub fn keep(db: &Db, known: &Known) -> Result<(), Error> {
-    let sql = "INSERT INTO store VALUES (1, ?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET \
-        address = ?1, label = ?2, withheld = ?3, synced_at = ?4";
-    let values = params![known.address, known.label, known.withheld, known.synced_at];
+    let sql = "INSERT INTO store VALUES (1, ?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET \
+        address = ?1, label = ?2, synced_at = ?3";
+    let values = params![known.address, known.label, known.synced_at];
     db.conn.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }

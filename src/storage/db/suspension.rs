@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::domain::time::Now;
 use crate::storage::db::Db;
-use crate::storage::db::fact::{self, FactId, Table, standing};
+use crate::storage::db::fact::{self, FactId, Table, latest_first, standing};
 use crate::storage::error::Error;
 
 /// Suspends a card or ends its suspension.
@@ -22,8 +22,9 @@ pub fn append(db: &Db, now: Now, card: i64, suspended: bool) -> Result<FactId, E
 pub fn of_card(db: &Db, card: i64) -> Result<bool, Error> {
     let sql = format!(
         "SELECT suspended FROM suspension WHERE card = ?1 AND {} \
-         ORDER BY at DESC, replica DESC, seq DESC LIMIT 1",
-        standing("suspension")
+         ORDER BY {} LIMIT 1",
+        standing("suspension"),
+        latest_first("suspension")
     );
     let last =
         db.conn.prepare_cached(&sql)?.query_row(params![card], |row| row.get(0)).optional()?;

@@ -185,7 +185,52 @@ tables! {
     Shared = "shared" [words("kind"), words("name"), words("text"), flag("gone")],
 }
 
+/// Facts of which the last one holds, because each says anew what the one before it said: the wordings of
+/// a plan, say. They are in the order of their stamps (see `fact::in_order`), so that devices whose clocks
+/// disagree agree on which is the last; one that is written comes after all that are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// The tables they are in.
+    pub tables: &'static [Table],
+    /// The columns that are the same in all of them.
+    pub key: &'static [&'static str],
+}
+
 impl Table {
+    /// What the facts of this table say anew each time; none where each of them is an event of its own.
+    #[must_use]
+    pub const fn register(self) -> Option<Register> {
+        let (tables, key): (&[Self], &[&str]) = match self {
+            Self::CardEdit => (&[Self::CardEdit], &["card"]),
+            Self::Suspension => (&[Self::Suspension], &["card"]),
+            Self::Burial => (&[Self::Burial], &["card"]),
+            Self::TapVersion => (&[Self::TapVersion], &["thing"]),
+            // A look back may retire a plan.
+            Self::TapStatus | Self::TapCheck => (&[Self::TapStatus, Self::TapCheck], &["thing"]),
+            Self::TapReminder => (&[Self::TapReminder], &["thing"]),
+            Self::Commitment => (&[Self::Commitment], &["thing"]),
+            Self::Jot => (&[Self::Jot], &["thing"]),
+            Self::WalkBegun | Self::WalkAnswer | Self::WalkEnded => {
+                (&[Self::WalkBegun, Self::WalkAnswer, Self::WalkEnded], &["thing"])
+            }
+            Self::Grimoire => (&[Self::Grimoire], &["question"]),
+            Self::DeckMade => (&[Self::DeckMade], &["deck"]),
+            Self::Parameters => (&[Self::Parameters], &[]),
+            Self::Shared => (&[Self::Shared], &["kind", "name"]),
+            Self::Review
+            | Self::Away
+            | Self::Undo
+            | Self::Outcome
+            | Self::Rehearsal
+            | Self::SelfRating
+            | Self::WalkMade
+            | Self::Reminder
+            | Self::Import
+            | Self::Carried => return None,
+        };
+        Some(Register { tables, key })
+    }
+
     /// The table of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -243,6 +288,19 @@ pub enum About {
 mod tests {
     use super::*;
     use crate::storage::db::Db;
+
+    #[test]
+    fn every_table_of_a_register_knows_it_and_has_its_columns() {
+        for table in Table::ALL {
+            let Some(register) = table.register() else { continue };
+            assert!(register.tables.contains(table), "{table:?}");
+            for other in register.tables {
+                assert_eq!(other.register(), Some(register), "{other:?}");
+                let has = |key: &&str| other.columns().iter().any(|column| column.name == *key);
+                assert!(register.key.iter().all(has), "{other:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_columns_of_every_table_are_those_of_the_database() {

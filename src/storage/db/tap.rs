@@ -8,7 +8,8 @@ use crate::domain::tap::trace::Event;
 use crate::domain::time::{Now, StudyDay};
 use crate::storage::db::Db;
 use crate::storage::db::fact::{self, FactId, Moment, Table, id_at, standing, word_at};
-use crate::storage::db::key::{Key, key_at};
+use crate::storage::db::key::{Key, Ranks};
+use crate::storage::db::thing;
 use crate::storage::error::Error;
 
 const WORDING: &str = "name, goal, instead, trigger, kind, last_time, per_week, action, form, \
@@ -63,9 +64,10 @@ fn values<'a>(
 /// When the database cannot be read.
 pub fn called(db: &Db, name: &str) -> Result<Option<i64>, Error> {
     let sql = format!(
-        "SELECT tap.thing FROM tap JOIN tap_version USING (thing) WHERE tap_version.name = ?1 AND {} \
-         ORDER BY tap.name <> ?1, tap.thing LIMIT 1",
-        standing("tap_version")
+        "SELECT tap.thing FROM {TAPS} JOIN tap_version ON tap_version.thing = tap.thing \
+         WHERE tap_version.name = ?1 AND {} ORDER BY tap.name <> ?1, {} LIMIT 1",
+        standing("tap_version"),
+        thing::IN_ORDER
     );
     Ok(db.conn.prepare_cached(&sql)?.query_row(params![name], |row| row.get(0)).optional()?)
 }
@@ -114,24 +116,27 @@ pub struct Wording {
 pub fn wordings(db: &Db, thing: i64) -> Result<Vec<Wording>, Error> {
     let sql = format!(
         "SELECT study_day, at, replica, seq, offset, {WORDING} FROM tap_version \
-         WHERE thing = ?1 AND {} ORDER BY study_day, at, replica, seq",
+         WHERE thing = ?1 AND {}",
         standing("tap_version")
     );
+    let ranks = Ranks::of(db)?;
     let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map(params![thing], |row| {
-        Ok(Wording { key: key_at(row, 0)?, offset: row.get(4)?, plan: plan_at(row, 5)? })
+        Ok((ranks.key_at(row, 0)?, (row.get(4)?, plan_at(row, 5)?)))
     })?;
-    Ok(all.collect::<Result<_, _>>()?)
+    let mut all: Vec<(Key, (i32, Plan))> = all.collect::<Result<_, _>>()?;
+    Key::put_in_order(&mut all);
+    Ok(all.into_iter().map(|(key, (offset, plan))| Wording { key, offset, plan }).collect())
 }
 
-/// The changes of status of a plan.
+/// The changes of status of a plan and the looks back at it, which may change it too.
 pub(super) fn moves(db: &Db, thing: i64) -> Result<Vec<(Key, Event)>, Error> {
-    worded(db, thing, ("tap_status", "status"), |row| Ok(Event::Moved(word_at(row, 4)?)))
-}
-
-/// The looks back at a plan.
-pub(super) fn checks(db: &Db, thing: i64) -> Result<Vec<(Key, Event)>, Error> {
-    worded(db, thing, ("tap_check", "verdict"), |row| Ok(Event::Checked(word_at(row, 4)?)))
+    let moved = |row: &Row<'_>| Ok(Event::Moved(word_at(row, 4)?));
+    let checked = |row: &Row<'_>| Ok(Event::Checked(word_at(row, 4)?));
+    let mut all = worded(db, thing, ("tap_status", "status"), moved)?;
+    all.extend(worded(db, thing, ("tap_check", "verdict"), checked)?);
+    Key::put_in_order(&mut all);
+    Ok(all)
 }
 
 fn worded(
@@ -144,8 +149,9 @@ fn worded(
         "SELECT study_day, at, replica, seq, {column} FROM {table} WHERE thing = ?1 AND {}",
         standing(table)
     );
+    let ranks = Ranks::of(db)?;
     let mut find = db.conn.prepare_cached(&sql)?;
-    let all = find.query_map(params![thing], |row| Ok((key_at(row, 0)?, event(row)?)))?;
+    let all = find.query_map(params![thing], |row| Ok((ranks.key_at(row, 0)?, event(row)?)))?;
     Ok(all.collect::<Result<_, _>>()?)
 }
 
@@ -180,15 +186,18 @@ pub struct Kept {
     pub trace: crate::domain::tap::trace::Trace,
 }
 
+/// Where plans stand, each with what made it.
+const TAPS: &str = "tap JOIN thing ON thing.id = tap.thing";
+
 const KEPT: &str =
     "thing, version_replica, version_seq, last_day, last_at, last_replica, last_seq, trace";
 
-fn kept_at(row: &Row<'_>) -> rusqlite::Result<Kept> {
+fn kept_at(row: &Row<'_>, ranks: &Ranks) -> rusqlite::Result<Kept> {
     let trace: String = row.get(7)?;
     let trace = serde_json::from_str(&trace).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(7, rusqlite::types::Type::Text, error.into())
     })?;
-    Ok(Kept { thing: row.get(0)?, version: id_at(row, 1)?, last: key_at(row, 3)?, trace })
+    Ok(Kept { thing: row.get(0)?, version: id_at(row, 1)?, last: ranks.key_at(row, 3)?, trace })
 }
 
 /// Reads where one plan stands; nothing when every wording of it is taken back.
@@ -196,9 +205,10 @@ fn kept_at(row: &Row<'_>) -> rusqlite::Result<Kept> {
 /// # Errors
 /// When the database cannot be read.
 pub fn kept(db: &Db, thing: i64) -> Result<Option<Kept>, Error> {
-    use rusqlite::OptionalExtension as _;
     let sql = format!("SELECT {KEPT} FROM tap WHERE thing = ?1");
-    Ok(db.conn.prepare_cached(&sql)?.query_row(params![thing], kept_at).optional()?)
+    let ranks = Ranks::of(db)?;
+    let mut find = db.conn.prepare_cached(&sql)?;
+    Ok(find.query_row(params![thing], |row| kept_at(row, &ranks)).optional()?)
 }
 
 /// Where all plans stand, in the order in which they were made.
@@ -206,9 +216,10 @@ pub fn kept(db: &Db, thing: i64) -> Result<Option<Kept>, Error> {
 /// # Errors
 /// When the database cannot be read.
 pub fn all(db: &Db) -> Result<Vec<Kept>, Error> {
-    let sql = format!("SELECT {KEPT} FROM tap ORDER BY thing");
+    let sql = format!("SELECT {KEPT} FROM {TAPS} ORDER BY {}", thing::IN_ORDER);
+    let ranks = Ranks::of(db)?;
     let mut find = db.conn.prepare_cached(&sql)?;
-    Ok(find.query_map([], kept_at)?.collect::<Result<_, _>>()?)
+    Ok(find.query_map([], |row| kept_at(row, &ranks))?.collect::<Result<_, _>>()?)
 }
 
 /// What decides which plans may be installed now, in the order in which they were made.
@@ -216,9 +227,11 @@ pub fn all(db: &Db) -> Result<Vec<Kept>, Error> {
 /// # Errors
 /// When the database cannot be read.
 pub fn candidates(db: &Db) -> Result<Vec<Candidate>, Error> {
-    let sql =
-        "SELECT thing, status = 'active' AND stage = 'install', begun FROM tap ORDER BY thing";
-    let mut find = db.conn.prepare_cached(sql)?;
+    let sql = format!(
+        "SELECT thing, status = 'active' AND stage = 'install', begun FROM {TAPS} ORDER BY {}",
+        thing::IN_ORDER
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map([], |row| {
         Ok(Candidate { tap: row.get(0)?, installing: row.get(1)?, begun: row.get(2)? })
     })?;
@@ -230,8 +243,11 @@ pub fn candidates(db: &Db) -> Result<Vec<Candidate>, Error> {
 /// # Errors
 /// When the database cannot be read.
 pub fn rehearsals(db: &Db, by: StudyDay) -> Result<Vec<i64>, Error> {
-    let sql = "SELECT thing FROM tap WHERE rehearsal_day <= ?1 ORDER BY rehearsal_day, thing";
-    let mut find = db.conn.prepare_cached(sql)?;
+    let sql = format!(
+        "SELECT thing FROM {TAPS} WHERE rehearsal_day <= ?1 ORDER BY rehearsal_day, {}",
+        thing::IN_ORDER
+    );
+    let mut find = db.conn.prepare_cached(&sql)?;
     Ok(find.query_map(params![by.epoch()], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
@@ -240,7 +256,8 @@ pub fn rehearsals(db: &Db, by: StudyDay) -> Result<Vec<i64>, Error> {
 /// # Errors
 /// When the database cannot be read.
 pub fn names(db: &Db) -> Result<Vec<(String, i64)>, Error> {
-    let mut find = db.conn.prepare_cached("SELECT name, thing FROM tap ORDER BY thing")?;
+    let sql = format!("SELECT name, thing FROM {TAPS} ORDER BY {}", thing::IN_ORDER);
+    let mut find = db.conn.prepare_cached(&sql)?;
     let all = find.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(all.collect::<Result<_, _>>()?)
 }

@@ -7,8 +7,8 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use crate::domain::tap::daily::Daily;
 use crate::domain::tap::outcome::Counts;
 use crate::domain::time::StudyDay;
-use crate::storage::db::Db;
 use crate::storage::db::fact::day_at;
+use crate::storage::db::{Db, thing};
 use crate::storage::error::Error;
 
 const COLUMNS: &str = "study_day, did, noticed, missed, misfire, none, counted, foreseen, strength";
@@ -88,8 +88,9 @@ pub struct Lived {
 /// When the database cannot be read.
 pub fn all(db: &Db, first: StudyDay, last: StudyDay) -> Result<Vec<Lived>, Error> {
     let sql = format!(
-        "SELECT thing, {COLUMNS} FROM tap_day WHERE study_day BETWEEN ?1 AND ?2 \
-         ORDER BY thing, study_day"
+        "SELECT thing, {COLUMNS} FROM tap_day JOIN thing ON thing.id = tap_day.thing \
+         WHERE study_day BETWEEN ?1 AND ?2 ORDER BY {}, study_day",
+        thing::IN_ORDER
     );
     let mut find = db.conn.prepare_cached(&sql)?;
     let days = find.query_map(params![first.epoch(), last.epoch()], |row| {

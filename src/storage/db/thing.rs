@@ -34,6 +34,15 @@ impl Kind {
     }
 }
 
+/// What sorts things in the same way on every device: by the fact that made them. The number by which a
+/// thing is called on this device says nothing of when it was made.
+pub(super) const IN_ORDER: &str =
+    "thing.made_at, (SELECT name FROM replica WHERE id = thing.replica), thing.seq";
+
+/// What sorts things as [`IN_ORDER`] does, but the latest first.
+pub(super) const LATEST_FIRST: &str =
+    "thing.made_at DESC, (SELECT name FROM replica WHERE id = thing.replica) DESC, thing.seq DESC";
+
 /// Makes room for a thing whose first fact is the next one this device writes.
 ///
 /// # Errors
@@ -53,6 +62,67 @@ pub fn make_past(db: &Db, at: i64, kind: Kind) -> Result<i64, Error> {
     let sql = "INSERT INTO thing (kind, replica, seq, made_at) \
         SELECT ?1, id, next_seq, ?2 FROM replica WHERE id = 1 RETURNING id";
     Ok(db.conn.prepare_cached(sql)?.query_row(params![kind.word(), at], |row| row.get(0))?)
+}
+
+/// The row and the sort of the thing that is known by a fact, given by device and number.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by(db: &Db, (replica, seq): (i64, i64)) -> Result<Option<(i64, Kind)>, Error> {
+    let sql = "SELECT id, kind FROM thing WHERE replica = ?1 AND seq = ?2";
+    let mut find = db.conn.prepare_cached(sql)?;
+    let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, word_at(row, 1)?));
+    Ok(find.query_row(params![replica, seq], row).optional()?)
+}
+
+/// Makes room for a thing that is known by a fact, given by device and number, and was made at a moment, in
+/// milliseconds since the epoch.
+///
+/// # Errors
+/// When the database refuses.
+pub fn place(db: &Db, (replica, seq): (i64, i64), (kind, at): (Kind, i64)) -> Result<i64, Error> {
+    let sql = "INSERT INTO thing (kind, replica, seq, made_at) VALUES (?1, ?2, ?3, ?4) \
+        RETURNING id";
+    let values = params![kind.word(), replica, seq, at];
+    Ok(db.conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+}
+
+/// Tells whether the fact is here that made a thing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_made(db: &Db, thing: i64) -> Result<bool, Error> {
+    let maker = |kind: &Kind| {
+        let table = kind.table().name();
+        format!(
+            "EXISTS (SELECT 1 FROM {table} AS maker WHERE maker.replica = thing.replica \
+             AND maker.seq = thing.seq AND maker.thing = thing.id)"
+        )
+    };
+    let makers: Vec<String> = Kind::ALL.iter().map(maker).collect();
+    let sql = format!("SELECT {} FROM thing WHERE id = ?1", makers.join(" OR "));
+    Ok(db.conn.prepare_cached(&sql)?.query_row(params![thing], |row| row.get(0))?)
+}
+
+/// Notes of what sort a thing is.
+///
+/// # Errors
+/// When the database refuses.
+pub fn is(db: &Db, thing: i64, kind: Kind) -> Result<(), Error> {
+    let sql = "UPDATE thing SET kind = ?2 WHERE id = ?1";
+    db.conn.prepare_cached(sql)?.execute(params![thing, kind.word()])?;
+    Ok(())
+}
+
+/// Notes that a thing was made by a moment, in milliseconds since the epoch: the earliest one holds until
+/// the fact comes that made it.
+///
+/// # Errors
+/// When the database refuses.
+pub fn made_by(db: &Db, thing: i64, at: i64) -> Result<(), Error> {
+    let sql = "UPDATE thing SET made_at = min(made_at, ?2) WHERE id = ?1";
+    db.conn.prepare_cached(sql)?.execute(params![thing, at])?;
+    Ok(())
 }
 
 /// Notes when a thing was made, in milliseconds since the epoch.
@@ -101,18 +171,6 @@ pub fn identity(db: &Db, thing: i64) -> Result<Identity, Error> {
     Ok(db.conn.prepare_cached(sql)?.query_row(params![thing], identity)?)
 }
 
-/// Tells whether a thing is here, by the name that all devices know it by: `DEVICE:NUMBER`.
-///
-/// # Errors
-/// When the database cannot be read.
-pub fn is_here(db: &Db, name: &str) -> Result<bool, Error> {
-    let Some((device, seq)) = name.rsplit_once(':') else { return Ok(false) };
-    let sql = "SELECT EXISTS (SELECT 1 FROM thing JOIN replica ON replica.id = thing.replica \
-        WHERE replica.name = ?1 AND thing.seq = ?2)";
-    let Ok(seq) = seq.parse::<i64>() else { return Ok(false) };
-    Ok(db.conn.prepare_cached(sql)?.query_row(params![device, seq], |row| row.get(0))?)
-}
-
 /// The name of this device.
 ///
 /// # Errors
@@ -122,12 +180,13 @@ pub fn here(db: &Db) -> Result<String, Error> {
     Ok(db.conn.prepare_cached(sql)?.query_row(params![HERE], |row| row.get(0))?)
 }
 
-/// Every thing ever made, in the order in which they were made here.
+/// Every thing ever made, in the order in which they were made.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn all(db: &Db) -> Result<Vec<(i64, Kind)>, Error> {
-    let mut all = db.conn.prepare_cached("SELECT id, kind FROM thing ORDER BY id")?;
+    let mut all =
+        db.conn.prepare_cached(&format!("SELECT id, kind FROM thing ORDER BY {IN_ORDER}"))?;
     let things = all.query_map([], |row| Ok((row.get(0)?, word_at(row, 1)?)))?;
     Ok(things.collect::<Result<_, _>>()?)
 }

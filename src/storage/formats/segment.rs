@@ -47,13 +47,15 @@ pub struct Head {
     pub label: String,
     /// Which facts it covers.
     pub spans: Vec<Span>,
+    /// The facts that those speak of and that it does not hold: device, number and sum of each.
+    pub meant: Vec<(String, i64, i64)>,
 }
 
 impl Head {
     /// What a segment of this version says of itself.
     #[must_use]
     pub const fn new(device: String, label: String, spans: Vec<Span>) -> Self {
-        Self { segment: VERSION, device, label, spans }
+        Self { segment: VERSION, device, label, spans, meant: Vec::new() }
     }
 
     /// Which facts it covers.
@@ -135,7 +137,8 @@ mod tests {
             study_day: 4,
             cells: vec![Cell::Words("a/b".to_owned()), Cell::Whole(1)],
         };
-        let head = Head::new("here".to_owned(), "laptop".to_owned(), vec![span]);
+        let mut head = Head::new("here".to_owned(), "laptop".to_owned(), vec![span]);
+        head.meant.push(("there".to_owned(), 4, -1));
         Segment { head, lines: vec![line] }
     }
 

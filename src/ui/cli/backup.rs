@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::app::backup::{list, make, restore as go_back};
 use crate::domain::backup::Reason;
 use crate::storage::backup::Copy;
-use crate::ui::env::Env;
+use crate::ui::env::{Env, replica_name};
 use crate::ui::failure::Failure;
 
 #[derive(Args)]
@@ -96,7 +96,8 @@ pub(super) fn restore(env: &mut Env, options: &Restoring) -> Result<(), Failure>
     let now = env.clock.now(env.settings()?.rollover);
     let copies = list(&database).map_err(|error| env.explain(error))?;
     let from = chosen(&copies, &options.from)?;
-    let aside = go_back(&database, now, &from).map_err(|error| refused(&from, &error))?;
+    let aside =
+        go_back(&database, now, &from, replica_name).map_err(|error| refused(&from, &error))?;
     // An earlier version may have made the copy: it is brought up to date as it is opened.
     drop(env.study()?);
     let (from, aside) = (from.display(), aside.map(|aside| aside.display().to_string()));

@@ -8,8 +8,8 @@ use crate::app::{Models, Study, optimize, shelf};
 use crate::domain::settings::Settings;
 use crate::domain::text::count;
 use crate::storage::db::Db;
-use crate::storage::{Error, Trouble, place};
-use crate::ui::cli::remind;
+use crate::storage::{Error, place};
+use crate::ui::cli::{remind, sync};
 use crate::ui::env::{Env, replica_name};
 use crate::ui::failure::Failure;
 use crate::ui::term::tell::{tell, tell_item};
@@ -64,10 +64,12 @@ struct Visit {
 pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
     let mut visit = Visit { checks: Vec::new(), rebuilt: None, salvaged: None };
     let study = look(env, &mut visit)?;
+    let shared = sync::check(env, study.as_ref());
     if options.rebuild {
         mend(env, study, &mut visit)?;
     }
     visit.checks.extend(surroundings(env));
+    visit.checks.push(shared);
     report(env, &visit)
 }
 
@@ -135,17 +137,7 @@ fn open(env: &Env, settings: Settings) -> Result<Result<Study, crate::app::Error
 /// Tells a damaged database from one that only cannot be reached.
 fn is_damage(error: &Error) -> bool {
     match error {
-        Error::Strange(_) | Error::Migration(_) => true,
-        Error::Database(_) => match error.trouble() {
-            Some(Trouble::Corrupt | Trouble::Other) | None => true,
-            Some(
-                Trouble::Locked
-                | Trouble::ReadOnly
-                | Trouble::Full
-                | Trouble::Unwritten
-                | Trouble::Unopened,
-            ) => false,
-        },
+        Error::Strange(_) | Error::Migration(_) | Error::Database(_) => !error.passes(),
         Error::Newer { .. } | Error::File { .. } | Error::Unwritten(_) | Error::Syntax { .. } => {
             false
         }

@@ -9,7 +9,7 @@ use crate::app::{Error, Study};
 use crate::domain::reminder::facts::Facts;
 use crate::domain::reminder::notice::Notice;
 use crate::domain::reminder::{Kind, Slot, Subject, decide};
-use crate::domain::settings::Settings;
+use crate::domain::settings::{AutoSync, Settings};
 use crate::domain::tap::outcome::Kind as OutcomeKind;
 use crate::domain::text::harmless;
 use crate::domain::time::Now;
@@ -17,6 +17,7 @@ use crate::ui::env::Env;
 use crate::ui::failure::Failure;
 use crate::ui::remind::alarm::Alarm;
 use crate::ui::remind::desktop::{Button, Desktop, Sheet, Wake};
+use crate::ui::remind::exchange::Exchange;
 use crate::ui::remind::spare;
 
 /// How long a desktop that is gone is left alone before it is looked for again, in milliseconds; twice
@@ -77,6 +78,8 @@ pub struct Watch<'a> {
     again: Option<(i64, i64)>,
     /// When what has just been written is looked at once more.
     settles: Option<i64>,
+    /// What keeps this device in step with others.
+    exchange: Exchange,
     /// How many looks in a row have failed.
     failed: u32,
     /// How often it woke up.
@@ -89,7 +92,8 @@ impl<'a> Watch<'a> {
     pub fn new(env: &'a mut Env, study: &'a mut Study, world: World<'a>) -> Self {
         let (live, lost) = (HashMap::new(), Vec::new());
         let (way, again, settles) = (None, None, None);
-        Self { env, study, world, live, lost, way, again, settles, failed: 0, woken: 0 }
+        let exchange = Exchange::default();
+        Self { env, study, world, live, lost, way, again, settles, exchange, failed: 0, woken: 0 }
     }
 
     /// Watches until it is told to stop; returns how often it woke up.
@@ -102,7 +106,7 @@ impl<'a> Watch<'a> {
             // What has passed was looked at, or there was nothing to look for.
             self.settles = self.settles.filter(|at| *at > self.study.now.at);
             self.again = self.again.filter(|(at, _)| *at > self.study.now.at);
-            let others = [self.again.map(|(at, _)| at), self.settles];
+            let others = [self.again.map(|(at, _)| at), self.settles, self.exchanged()?];
             let next = others.into_iter().flatten().fold(next, i64::min);
             self.world.alarm.set(next);
             let Ok(wake) = self.world.wakes.recv() else { return Ok(self.woken) };
@@ -133,6 +137,17 @@ impl<'a> Watch<'a> {
                 self.failed = 0;
                 looked
             }
+        }
+    }
+
+    /// Keeps in step with other devices, if the user set that; returns when to look again.
+    fn exchanged(&mut self) -> Result<Option<i64>, Failure> {
+        if self.study.settings.sync == AutoSync::Off {
+            return Ok(None);
+        }
+        match self.exchange.look(&self.world.program, self.study.now.at) {
+            Ok(next) => Ok(Some(next)),
+            Err(error) => self.warn(&format!("sync could not be started: {error}")).map(|()| None),
         }
     }
 

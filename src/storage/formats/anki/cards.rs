@@ -118,7 +118,7 @@ pub(super) fn read(conn: &Connection, shelf: &Shelf, tally: &mut Tally) -> Resul
         }
     }
     drawing.orphans(left);
-    Ok(drawing.finish())
+    drawing.finish()
 }
 
 /// Reads the table of cards, sorted by note.
@@ -271,8 +271,9 @@ impl Drawing<'_> {
         bounded(self.words, WORDS, "the text on its cards")
     }
 
-    /// Sorts decks by name and cards by id.
-    fn finish(self) -> Drawn {
+    /// Sorts decks by name and cards by id, of which each may be there once: a damaged table may hold one
+    /// twice.
+    fn finish(self) -> Result<Drawn, Refused> {
         let searches = self.shelf.decks.values().filter(|deck| deck.preset.is_none()).count();
         self.tally.add(Sort::FilteredDecks, searches);
         let mut drawn = self.drawn;
@@ -289,8 +290,11 @@ impl Drawing<'_> {
         }
         drawn.decks.sort_unstable();
         drawn.cards.sort_unstable_by_key(|card| card.id);
+        if !drawn.cards.is_sorted_by(|one, other| one.id < other.id) {
+            return Err(Refused::wrong("its collection is damaged: two cards have one number"));
+        }
         drawn.lost.sort_unstable();
-        drawn
+        Ok(drawn)
     }
 }
 

@@ -97,6 +97,14 @@ fn a_column_that_is_reckoned_is_refused() {
 }
 
 #[test]
+fn two_cards_of_one_number_are_refused() {
+    let told = refusal(
+        "ALTER TABLE cards RENAME TO c; CREATE TABLE cards AS SELECT * FROM c; UPDATE cards SET id = 7",
+    );
+    assert!(told.contains("one number"), "{told}");
+}
+
+#[test]
 fn what_is_missing_is_named() {
     assert!(refusal("DROP TABLE revlog").contains("no table `revlog`"));
     assert!(refusal("ALTER TABLE cards DROP COLUMN odid").contains("no column `odid`"));

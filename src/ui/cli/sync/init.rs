@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::app::Study;
 use crate::app::sync::{self, Joining};
 use crate::storage::db;
-use crate::storage::remote::address::Address;
+use crate::storage::remote::address::{Address, NotAnAddress};
 use crate::storage::remote::key::{Key, NotAKey};
 use crate::storage::{place, settings};
 use crate::ui::cli::sync::{key_file, say};
@@ -21,7 +21,7 @@ use crate::ui::term::tell::tell;
 #[derive(Args)]
 pub(super) struct Options {
     /// Where it is: file:///FOLDER, webdavs://USER@HOST/PATH or s3://BUCKET/PREFIX
-    #[arg(value_name = "URL")]
+    #[arg(value_name = "URL", value_parser = address)]
     address: Address,
     /// What to call this device; its host name if left out
     #[arg(long, value_name = "LABEL")]
@@ -45,6 +45,15 @@ struct Json<'a> {
     words: Option<String>,
     #[serde(flatten)]
     synced: say::Json<'a>,
+}
+
+/// Reads an address; a folder may be written from where the user is.
+fn address(text: &str) -> Result<Address, NotAnAddress> {
+    if text.trim().is_empty() || text.contains("://") {
+        return text.parse();
+    }
+    let path = std::path::absolute(text).unwrap_or_else(|_| text.into());
+    path.to_string_lossy().parse()
 }
 
 /// The most characters of what a device is called.

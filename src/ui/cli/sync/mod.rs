@@ -1,8 +1,11 @@
 //! `rat sync`: the same facts on all devices.
 
+mod check;
 mod init;
 mod key;
 mod say;
+
+pub(super) use check::check;
 
 use std::path::PathBuf;
 
