@@ -8,7 +8,7 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 
 use crate::storage::remote::address::Address;
-use crate::storage::remote::store::Failed;
+use crate::storage::remote::failed::Failed;
 
 /// What a store wants to know beside its address.
 #[derive(Clone, Default)]

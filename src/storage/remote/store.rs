@@ -1,7 +1,6 @@
 //! A store as the rest of the program sees it: folders of segments, fetched and put one at a time.
 
 use std::collections::VecDeque;
-use std::error::Error as _;
 use std::io;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use tokio::task::JoinSet;
 use crate::domain::sync::listing::{self, ENDINGS, Listing, Seen, Sort};
 use crate::storage::remote::address::Address;
 use crate::storage::remote::client::{self, Access};
+use crate::storage::remote::failed::{Failed, failed};
 
 /// The folder of this program in a store, and the version of what lies in it.
 const TOP: [&str; 2] = ["rat", "v1"];
@@ -22,32 +22,6 @@ const AT_ONCE: usize = 8;
 
 /// The most bytes of a segment that is fetched.
 const LARGEST: u64 = 256 << 20;
-
-/// Why a store could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum Failed {
-    /// This build knows no such stores.
-    #[error("this rat was built without sync over {0}")]
-    NotBuiltIn(&'static str),
-    /// It cannot be spoken to as it was described.
-    #[error("the store cannot be opened: {0}")]
-    Unopened(String),
-    /// It does not answer, or says no.
-    #[error("the store does not answer: {0}")]
-    Unreachable(String),
-    /// It does not let this user in.
-    #[error("the store does not let you in: {0}")]
-    Forbidden(String),
-    /// What was looked for is not there.
-    #[error("it is not in the store any more")]
-    Missing,
-    /// Its disk is full.
-    #[error("the store is full: {0}")]
-    Full(String),
-    /// What lies there is larger than anything this program writes.
-    #[error("it has {0} bytes, more than any segment")]
-    TooLarge(u64),
-}
 
 /// A store.
 pub struct Store {
@@ -237,36 +211,4 @@ async fn get(objects: &Arc<dyn ObjectStore>, path: &Path) -> Result<Vec<u8>, Fai
         return Err(Failed::TooLarge(found.meta.size));
     }
     Ok(found.bytes().await.map_err(|error| failed(&error))?.to_vec())
-}
-
-/// What a failure of the client means to the user. Its own words hide the cause, so the whole chain is told.
-pub(super) fn failed(error: &object_store::Error) -> Failed {
-    use object_store::Error;
-    let mut words = vec![error.to_string()];
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if let Some(file) = inner.downcast_ref::<io::Error>() {
-            match file.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    return Failed::Full(file.to_string());
-                }
-                io::ErrorKind::PermissionDenied => return Failed::Forbidden(file.to_string()),
-                // Not an enumeration of ours: any other trouble is told in its own words.
-                _ => {}
-            }
-        }
-        let inner_words = inner.to_string();
-        if !words.iter().any(|said| said.contains(&inner_words)) {
-            words.push(inner_words);
-        }
-        cause = inner.source();
-    }
-    let said = words.join(": ");
-    match error {
-        Error::NotFound { .. } => Failed::Missing,
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => Failed::Forbidden(said),
-        // Not an enumeration of ours.
-        _ if said.contains("507 Insufficient Storage") => Failed::Full(said),
-        _ => Failed::Unreachable(said),
-    }
 }
