@@ -218,9 +218,9 @@ pub fn access() -> Access {
     let files =
         [file("AWS_CONFIG_FILE", "config"), file("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
     let files = files.into_iter().flatten();
-    let mut s3 = Access::of_profile(files, profile.as_deref());
-    s3.extend(variables().filter(|(name, _)| name.starts_with("AWS_")));
-    Access { s3, password: variable("RAT_SYNC_PASSWORD") }
+    let mut access = Access::of_profile(files, profile.as_deref());
+    access.s3.extend(variables().filter(|(name, _)| name.starts_with("AWS_")));
+    Access { password: variable("RAT_SYNC_PASSWORD"), ..access }
 }
 
 /// 256 bits that nobody can guess.

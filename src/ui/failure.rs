@@ -232,9 +232,17 @@ impl Failure {
                 .hint("a folder that another tool carries works with every build"),
             Fault::Store(Failed::Forbidden(_)) => failure
                 .hint("for WebDAV set RAT_SYNC_PASSWORD, for S3 AWS_ACCESS_KEY_ID and the like"),
+            Fault::Store(Failed::NoAccess) => {
+                failure.hint("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
+            }
+            Fault::Store(Failed::NoBucket(_)) => failure
+                .hint("make it first, or mend the address; AWS_ENDPOINT_URL names a server other than Amazon's"),
+            Fault::Store(Failed::Untrusted(_)) => failure
+                .hint("SSL_CERT_FILE names a file with the certificate of an authority of your own"),
             Fault::Store(
                 Failed::Unopened(_)
                 | Failed::Unreachable(_)
+                | Failed::Refused(_)
                 | Failed::Missing
                 | Failed::Full(_)
                 | Failed::TooLarge(_),
@@ -247,7 +255,7 @@ impl Failure {
             }
             Fault::OtherKey => failure
                 .hint("on a device that shares it: rat sync key export")
-                .hint("here: rat sync init URL --key -, and type those words"),
+                .hint("here: rat sync init URL --key -, or rat sync key import - where it is named already"),
             Fault::GivenUp => failure
                 .hint("there: rat sync key export; here: rat sync key import -")
                 .hint("what was done here since is sent then"),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::disk::Disk;
 use crate::home::{Home, Said};
 use crate::made::{MADE, home_of, with_copy};
 use crate::state::{State, healthy};
@@ -108,37 +109,6 @@ fn an_export_to_a_full_device_is_refused_in_words() {
     }
 }
 
-/// A folder on a disk of its own, which goes with it.
-struct Disk(tempfile::TempDir);
-
-impl Disk {
-    fn mount(kilobytes: u64) -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let size = format!("size={kilobytes}k");
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder.path());
-        let mounted = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
-        mounted.then_some(Self(folder))
-    }
-
-    /// Fills it but for so many kilobytes.
-    fn fill_but(&self, kilobytes: u64) {
-        let filler = self.0.path().join("filler");
-        let _ = fs::remove_file(&filler);
-        let block = vec![1; 4096];
-        let mut file = fs::File::create(&filler).unwrap();
-        while std::io::Write::write_all(&mut file, &block).is_ok() {}
-        let size = file.metadata().unwrap().len();
-        file.set_len(size.saturating_sub(kilobytes << 10)).unwrap();
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.0.path()).status();
-    }
-}
-
 /// Needs the right to mount: `scripts/test` runs it in a namespace of its own, as root or with
 /// `unshare --map-root-user --mount`.
 #[test]
@@ -148,12 +118,12 @@ fn a_full_disk_loses_nothing() {
     for (home, arguments) in writers() {
         let disk = Disk::mount(6_000).expect("a small disk can be mounted");
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let on_disk = disk.0.path().join("data");
+        let on_disk = disk.path().join("data");
         crate::made::copy(&home.data(), &on_disk);
         let on = |arguments: &[&str]| {
             let mut command = home.command(arguments);
-            command.env("RAT_DATA_DIR", &on_disk).env("TMPDIR", disk.0.path());
-            let output = command.current_dir(disk.0.path()).output().unwrap();
+            command.env("RAT_DATA_DIR", &on_disk).env("TMPDIR", disk.path());
+            let output = command.current_dir(disk.path()).output().unwrap();
             Said {
                 out: String::from_utf8(output.stdout).unwrap(),
                 err: String::from_utf8(output.stderr).unwrap(),
@@ -172,7 +142,7 @@ fn a_full_disk_loses_nothing() {
             // Nothing that is there is called damaged because the disk is full.
             let doctor = on(&["doctor"]);
             assert!(!doctor.err.contains("is damaged"), "{case}: {doctor:?}");
-            fs::remove_file(disk.0.path().join("filler")).unwrap();
+            disk.empty();
             if plainly(&case, &said) {
                 done += 1;
             } else {

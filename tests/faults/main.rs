@@ -15,6 +15,7 @@ mod life;
 
 mod barred;
 mod crowd;
+mod disk;
 mod full;
 mod kills;
 mod lines;

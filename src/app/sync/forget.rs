@@ -22,7 +22,12 @@ pub fn forget(link: &Link<'_>, name: &str, watch: Watch<'_>) -> Result<String, E
     if device.here {
         return Err(Fault::Itself.into());
     }
-    let unread = synced.waiting.len() + synced.damaged.len();
+    // What it left in pieces itself, nobody will mend any more.
+    let its = |name: &str| {
+        listing.segments.iter().any(|seen| seen.folder == device.folder && seen.name == name)
+    };
+    let damaged = synced.damaged.iter().filter(|(name, _)| !its(name));
+    let unread = synced.waiting.len() + damaged.count();
     if unread > 0 {
         return Err(Fault::Incomplete(unread).into());
     }

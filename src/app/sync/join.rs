@@ -53,14 +53,7 @@ pub fn join(
         std::fs::create_dir(folder).map_err(storage::Error::file(folder))?;
     }
     let store = Store::open(joining.address, access).map_err(Fault::Store)?;
-    let spaces = store.spaces().map_err(Fault::Store)?;
-    let own = spaces.contains(&space(&joining.key));
-    if own && store.list(&space(&joining.key)).map_err(Fault::Store)?.given_up {
-        return Err(Fault::GivenUp.into());
-    }
-    if !own && !spaces.is_empty() {
-        return Err(Fault::OtherKey.into());
-    }
+    let own = fits(&store, &joining.key)?;
     joining.key.keep(key_file, joining.passphrase)?;
     study.db.write(|db| {
         db::segment::forget_all(db)?;
@@ -69,6 +62,19 @@ pub fn join(
         db::store::keep(db, &Known { address, label, synced_at: None })
     })?;
     Ok(Joined { others: own })
+}
+
+/// Tells whether a key opens something in a store; a store in which nothing lies fits any key.
+pub(super) fn fits(store: &Store, key: &Key) -> Result<bool, Error> {
+    let spaces = store.spaces().map_err(Fault::Store)?;
+    let own = spaces.contains(&space(key));
+    if own && store.list(&space(key)).map_err(Fault::Store)?.given_up {
+        return Err(Fault::GivenUp.into());
+    }
+    if !own && !spaces.is_empty() {
+        return Err(Fault::OtherKey.into());
+    }
+    Ok(own)
 }
 
 /// Opens the store that this device shares.

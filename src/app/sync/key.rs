@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::progress::Watch;
+use crate::app::sync::join::fits;
 use crate::app::sync::{Fault, Link, Synced, folder, list, pull, push, space};
 use crate::app::{Error, Study};
 use crate::domain::sync::listing::Seen;
 use crate::storage::db;
+use crate::storage::remote::address::Address;
+use crate::storage::remote::client::Access;
 use crate::storage::remote::key::{self, Key};
 use crate::storage::{self, remote::Store};
 
@@ -93,15 +96,23 @@ pub fn finish_rotation(
     Ok(())
 }
 
-/// Takes another key: the one that the store was sealed anew with, or the one of the store that is named.
+/// Takes another key: the one that the store was sealed anew with. One that opens nothing in the store that is
+/// named does not take the place of one that may.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// When it is no key of the store, or was given up itself, the store does not answer, or the file cannot be
+/// written; the key is the one it was then.
 pub fn import_key(
     study: &Study,
     key_file: &Path,
+    access: &Access,
     (key, passphrase): (&Key, Option<&str>),
 ) -> Result<(), Error> {
+    if let Some(known) = db::store::known(&study.db)? {
+        let address: Address = known.address.parse().map_err(Fault::Address)?;
+        let store = Store::open(&address, access).map_err(Fault::Store)?;
+        fits(&store, key)?;
+    }
     key.keep(key_file, passphrase)?;
     study.db.write(db::segment::forget_all)?;
     Ok(())

@@ -45,7 +45,7 @@ pub(super) fn pull(
     link.store.fetch(&link.space(), &wanted, |seen, bytes| {
         done += 1;
         watch.tell(Doing::Fetching, done, total)?;
-        let Some(one) = read(link, seen, bytes, synced)? else { return Ok::<_, Error>(()) };
+        let Some(one) = read(link, seen, bytes)? else { return Ok::<_, Error>(()) };
         lines += one.segment.lines.len();
         arrived.push(one);
         if lines >= AT_ONCE {
@@ -57,7 +57,7 @@ pub(super) fn pull(
     if !arrived.is_empty() {
         take_in(link, arrived, synced, watch)?;
     }
-    note_waiting(link, synced)
+    note_amiss(link, synced)
 }
 
 /// What would be taken in, without keeping anything.
@@ -79,6 +79,11 @@ pub(super) fn fetched(
         }
         Ok(())
     })?;
+    let all = db::segment::all(&link.study.db)?.into_iter();
+    let damaged = all.filter(|known| known.state == State::Damaged);
+    let left = damaged
+        .filter(|known| listing.segments.contains(&known.seen) && !wanted.contains(&known.seen));
+    synced.damaged.extend(left.map(|known| (known.seen.name, known.why)));
     Ok(arrived)
 }
 
@@ -155,7 +160,6 @@ fn read(
     link: &Link<'_>,
     seen: &Seen,
     bytes: Result<Vec<u8>, Failed>,
-    synced: &mut Synced,
 ) -> Result<Option<Arrived>, Error> {
     match opened(link, seen, bytes) {
         Ok(segment) => Ok(Some(Arrived { seen: seen.clone(), segment })),
@@ -167,7 +171,6 @@ fn read(
         }
         Err(Unread::Damaged(why)) => {
             link.study.db.write(|db| note_unread(db, seen, State::Damaged, &why))?;
-            synced.damaged.push((seen.name.clone(), why));
             Ok(None)
         }
     }
@@ -352,10 +355,14 @@ fn begun<'a>(db: &'a Db, eras: &'a Eras) -> Result<Taking<'a>, Error> {
     Ok(Taking::new(db, eras, Receiver::new(db)?.in_any_order().with_gaps()))
 }
 
-/// Tells of the segments that wait.
-fn note_waiting(link: &Link<'_>, synced: &mut Synced) -> Result<(), Error> {
-    let waiting = db::segment::all(&link.study.db)?;
-    let waiting = waiting.into_iter().filter(|known| known.state == State::Waiting);
-    synced.waiting = waiting.map(|known| (known.label, known.why)).collect();
+/// Tells of the segments that wait or cannot be read, whichever sync looked at them.
+fn note_amiss(link: &Link<'_>, synced: &mut Synced) -> Result<(), Error> {
+    for known in db::segment::all(&link.study.db)? {
+        match known.state {
+            State::Held => {}
+            State::Waiting => synced.waiting.push((known.label, known.why)),
+            State::Damaged => synced.damaged.push((known.seen.name, known.why)),
+        }
+    }
     Ok(())
 }

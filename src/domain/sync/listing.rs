@@ -47,14 +47,17 @@ pub const NAME: usize = 24;
 /// How the names of segments, complaints and of the mark of a key that was given up end.
 pub const ENDINGS: [&str; 3] = [".age", ".bad", ".end"];
 
+/// Tells whether a name is one that only a key can give.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    name.len() == NAME && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// Tells what a file is by its name.
 #[must_use]
 pub fn sort(file: &str) -> Sort {
-    let hexadecimal = |name: &str| {
-        name.len() == NAME && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-    };
     let [segment, complaint, end] = ENDINGS;
-    let named = |ending: &str| file.strip_suffix(ending).filter(|name| hexadecimal(name));
+    let named = |ending: &str| file.strip_suffix(ending).filter(|name| is_name(name));
     if let Some(name) = named(segment) {
         Sort::Segment(name.to_owned())
     } else if let Some(name) = named(complaint) {

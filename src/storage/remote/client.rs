@@ -8,7 +8,7 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 
 use crate::storage::remote::address::Address;
-use crate::storage::remote::store::Failed;
+use crate::storage::remote::failed::Failed;
 
 /// What a store wants to know beside its address.
 #[derive(Clone, Default)]
@@ -16,30 +16,33 @@ pub struct Access {
     /// Settings of S3 by the names of their environment variables: `AWS_ACCESS_KEY_ID` and the like. A
     /// later one overrides an earlier one.
     pub s3: Vec<(String, String)>,
+    /// A profile that was named and is nowhere.
+    pub no_profile: Option<String>,
     /// The password for a WebDAV server whose address names none.
     pub password: Option<String>,
 }
 
 impl Access {
-    /// The settings in the files that the tools of AWS share, for a profile (the default one if none is
-    /// named). A file that is not there or cannot be read says nothing.
+    /// What the files say that the tools of AWS share, of a profile (the default one if none is named). A
+    /// file that is not there or cannot be read says nothing.
     #[must_use]
-    pub fn of_profile(
-        files: impl IntoIterator<Item = PathBuf>,
-        profile: Option<&str>,
-    ) -> Vec<(String, String)> {
-        let profile = profile.unwrap_or("default");
-        let names = [profile.to_owned(), format!("profile {profile}")];
-        let mut settings = Vec::new();
+    pub fn of_profile(files: impl IntoIterator<Item = PathBuf>, profile: Option<&str>) -> Self {
+        let wanted = profile.unwrap_or("default");
+        let names = [wanted.to_owned(), format!("profile {wanted}")];
+        let (mut settings, mut no_profile) = (Vec::new(), profile.map(str::to_owned));
         for file in files {
             let Ok(file) = ini::Ini::load_from_file(file) else { continue };
             for section in names.iter().filter_map(|name| file.section(Some(name.as_str()))) {
+                no_profile = None;
                 for (name, value) in section.iter() {
-                    settings.push((format!("AWS_{}", name.to_uppercase()), value.to_owned()));
+                    let name = name.to_uppercase();
+                    // Keys are named there as in the environment, other things without the beginning.
+                    let name = name.strip_prefix("AWS_").unwrap_or(&name);
+                    settings.push((format!("AWS_{name}"), value.to_owned()));
                 }
             }
         }
-        settings
+        Self { s3: settings, no_profile, password: None }
     }
 }
 
@@ -120,9 +123,18 @@ mod far {
         prefix: &str,
         access: &Access,
     ) -> Result<(Arc<dyn ObjectStore>, Path), Failed> {
+        if let Some(profile) = &access.no_profile {
+            let why = format!("the files of AWS know no profile \"{profile}\"");
+            return Err(Failed::Unopened(why));
+        }
+        // A server that is named with http:// is meant to be spoken to so: what goes there is sealed.
+        let bare = access
+            .s3
+            .iter()
+            .any(|(name, value)| name.starts_with("AWS_ENDPOINT") && value.starts_with("http://"));
         // Settings come after the timeouts, so that the user's own hold.
         let mut builder = AmazonS3Builder::new()
-            .with_client_options(options())
+            .with_client_options(options().with_allow_http(bare))
             .with_retry(patience())
             .with_bucket_name(bucket);
         for (name, value) in &access.s3 {

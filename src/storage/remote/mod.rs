@@ -2,7 +2,9 @@
 
 pub mod address;
 pub mod client;
+mod failed;
 pub mod key;
 pub mod store;
 
-pub use store::{Failed, Store};
+pub use failed::Failed;
+pub use store::Store;

@@ -1,8 +1,8 @@
 //! A store as the rest of the program sees it: folders of segments, fetched and put one at a time.
 
 use std::collections::VecDeque;
-use std::error::Error as _;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use object_store::path::Path;
@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use crate::domain::sync::listing::{self, ENDINGS, Listing, Seen, Sort};
 use crate::storage::remote::address::Address;
 use crate::storage::remote::client::{self, Access};
+use crate::storage::remote::failed::{Failed, failed, in_folder};
 
 /// The folder of this program in a store, and the version of what lies in it.
 const TOP: [&str; 2] = ["rat", "v1"];
@@ -23,42 +24,74 @@ const AT_ONCE: usize = 8;
 /// The most bytes of a segment that is fetched.
 const LARGEST: u64 = 256 << 20;
 
-/// Why a store could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum Failed {
-    /// This build knows no such stores.
-    #[error("this rat was built without sync over {0}")]
-    NotBuiltIn(&'static str),
-    /// It cannot be spoken to as it was described.
-    #[error("the store cannot be opened: {0}")]
-    Unopened(String),
-    /// It does not answer, or says no.
-    #[error("the store does not answer: {0}")]
-    Unreachable(String),
-    /// It does not let this user in.
-    #[error("the store does not let you in: {0}")]
-    Forbidden(String),
-    /// What was looked for is not there.
-    #[error("it is not in the store any more")]
-    Missing,
-    /// Its disk is full.
-    #[error("the store is full: {0}")]
-    Full(String),
-    /// What lies there is larger than anything this program writes.
-    #[error("it has {0} bytes, more than any segment")]
-    TooLarge(u64),
-}
-
 /// A store.
 pub struct Store {
-    objects: Arc<dyn ObjectStore>,
+    shelf: Shelf,
     top: Path,
     runtime: Runtime,
 }
 
+/// What holds the files of a store.
+#[derive(Clone)]
+struct Shelf {
+    objects: Arc<dyn ObjectStore>,
+    /// The folder, if it is one of this machine.
+    folder: Option<PathBuf>,
+}
+
+/// What lies in a folder: folders of ours, and files with their sizes.
+#[derive(Default)]
+struct Level {
+    folders: Vec<String>,
+    files: Vec<(String, u64)>,
+}
+
+impl Shelf {
+    /// What lies in a folder; nothing when it is not there.
+    async fn level(&self, path: &Path) -> Result<Level, Failed> {
+        if let Some(folder) = &self.folder {
+            return on_disk(&folder.join(path.as_ref()));
+        }
+        let listed = match self.objects.list_with_delimiter(Some(path)).await {
+            Ok(listed) => listed,
+            Err(object_store::Error::NotFound { .. }) => return Ok(Level::default()),
+            Err(error) => return Err(failed(&error)),
+        };
+        let named = |path: &Path| path.filename().map(str::to_owned);
+        let folders = listed.common_prefixes.iter().filter_map(named);
+        let files = listed.objects.iter();
+        Ok(Level {
+            folders: folders.filter(|name| listing::is_name(name)).collect(),
+            files: files.filter_map(|file| Some((named(&file.location)?, file.size))).collect(),
+        })
+    }
+}
+
+/// What lies in a folder of this machine. The client would list none of it where a single name is strange.
+fn on_disk(folder: &std::path::Path) -> Result<Level, Failed> {
+    let mut level = Level::default();
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(level),
+        Err(error) => return Err(in_folder(&error, folder)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| in_folder(&error, folder))?;
+        // Links may lead nowhere, and files may be taken away meanwhile.
+        let Ok(about) = std::fs::metadata(entry.path()) else { continue };
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if about.is_file() {
+            level.files.push((name, about.len()));
+        } else if about.is_dir() && listing::is_name(&name) {
+            level.folders.push(name);
+        }
+    }
+    Ok(level)
+}
+
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Store({})", self.objects)
+        write!(f, "Store({})", self.shelf.objects)
     }
 }
 
@@ -72,7 +105,11 @@ impl Store {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(unopened)?;
         let (objects, prefix) = client::open(address, access)?;
         let top = TOP.iter().fold(prefix, |path, part| path.join(*part));
-        Ok(Self { objects, top, runtime })
+        let folder = match address {
+            Address::Folder(folder) => Some(folder.clone()),
+            Address::WebDav(_) | Address::S3 { .. } => None,
+        };
+        Ok(Self { shelf: Shelf { objects, folder }, top, runtime })
     }
 
     /// The spaces in the store: what lies under one key each.
@@ -80,10 +117,7 @@ impl Store {
     /// # Errors
     /// When the store does not answer.
     pub fn spaces(&self) -> Result<Vec<String>, Failed> {
-        let top = self.top.clone();
-        let listed = self.runtime.block_on(self.objects.list_with_delimiter(Some(&top)));
-        let folders = listed.map_err(|error| failed(&error))?.common_prefixes;
-        Ok(folders.iter().filter_map(|path| path.filename().map(str::to_owned)).collect())
+        Ok(self.runtime.block_on(self.shelf.level(&self.top))?.folders)
     }
 
     /// What lies in a space: one level at a time, since some servers refuse to list a whole tree.
@@ -96,31 +130,16 @@ impl Store {
 
     async fn listing(&self, space: &str) -> Result<Listing, Failed> {
         let top = self.top.clone().join(space);
-        let folders = match self.objects.list_with_delimiter(Some(&top)).await {
-            Ok(listed) => listed.common_prefixes,
-            Err(object_store::Error::NotFound { .. }) => Vec::new(),
-            Err(error) => return Err(failed(&error)),
-        };
         let mut tasks = JoinSet::new();
-        for folder in folders {
-            let objects = Arc::clone(&self.objects);
-            tasks.spawn(async move {
-                let listed = objects.list_with_delimiter(Some(&folder)).await;
-                (folder, listed)
-            });
+        for folder in self.shelf.level(&top).await?.folders {
+            let (shelf, path) = (self.shelf.clone(), top.clone().join(folder.as_str()));
+            tasks.spawn(async move { (folder, shelf.level(&path).await) });
         }
         let mut listing = Listing::default();
         while let Some(done) = tasks.join_next().await {
-            let (folder, listed) = done.map_err(|error| Failed::Unreachable(error.to_string()))?;
-            let objects = match listed {
-                Ok(listed) => listed.objects,
-                Err(object_store::Error::NotFound { .. }) => continue,
-                Err(error) => return Err(failed(&error)),
-            };
-            let folder = folder.filename().unwrap_or_default();
-            for object in objects {
-                let file = object.location.filename().unwrap_or_default();
-                note(&mut listing, folder, file, object.size);
+            let (folder, level) = done.map_err(|error| Failed::Unreachable(error.to_string()))?;
+            for (file, bytes) in level?.files {
+                note(&mut listing, &folder, &file, bytes);
             }
         }
         listing.segments.sort();
@@ -145,7 +164,8 @@ impl Store {
                 while tasks.len() < AT_ONCE
                     && let Some(seen) = waiting.pop_front()
                 {
-                    let (objects, path) = (Arc::clone(&self.objects), self.path(space, &seen));
+                    let (objects, path) =
+                        (Arc::clone(&self.shelf.objects), self.path(space, &seen));
                     tasks.spawn(async move { (seen, get(&objects, &path).await) });
                 }
                 match tasks.join_next().await {
@@ -200,12 +220,12 @@ impl Store {
     }
 
     fn put_at(&self, path: &Path, bytes: Vec<u8>) -> Result<(), Failed> {
-        let put = self.runtime.block_on(self.objects.put(path, PutPayload::from(bytes)));
+        let put = self.runtime.block_on(self.shelf.objects.put(path, PutPayload::from(bytes)));
         put.map(drop).map_err(|error| failed(&error))
     }
 
     fn remove_at(&self, path: &Path) -> Result<(), Failed> {
-        match self.runtime.block_on(self.objects.delete(path)) {
+        match self.runtime.block_on(self.shelf.objects.delete(path)) {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(failed(&error)),
         }
@@ -237,36 +257,4 @@ async fn get(objects: &Arc<dyn ObjectStore>, path: &Path) -> Result<Vec<u8>, Fai
         return Err(Failed::TooLarge(found.meta.size));
     }
     Ok(found.bytes().await.map_err(|error| failed(&error))?.to_vec())
-}
-
-/// What a failure of the client means to the user. Its own words hide the cause, so the whole chain is told.
-pub(super) fn failed(error: &object_store::Error) -> Failed {
-    use object_store::Error;
-    let mut words = vec![error.to_string()];
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if let Some(file) = inner.downcast_ref::<io::Error>() {
-            match file.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    return Failed::Full(file.to_string());
-                }
-                io::ErrorKind::PermissionDenied => return Failed::Forbidden(file.to_string()),
-                // Not an enumeration of ours: any other trouble is told in its own words.
-                _ => {}
-            }
-        }
-        let inner_words = inner.to_string();
-        if !words.iter().any(|said| said.contains(&inner_words)) {
-            words.push(inner_words);
-        }
-        cause = inner.source();
-    }
-    let said = words.join(": ");
-    match error {
-        Error::NotFound { .. } => Failed::Missing,
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => Failed::Forbidden(said),
-        // Not an enumeration of ours.
-        _ if said.contains("507 Insufficient Storage") => Failed::Full(said),
-        _ => Failed::Unreachable(said),
-    }
 }

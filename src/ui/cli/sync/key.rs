@@ -51,7 +51,7 @@ pub(super) fn run(env: &mut Env, action: &Action) -> Result<(), Failure> {
             let key = init::read(env, file)?;
             let wrap = if *passphrase { Some(init::new_passphrase(env)?) } else { None };
             let file = key_file(env);
-            let taken = sync::import_key(&study, &file, (&key, wrap.as_deref()));
+            let taken = sync::import_key(&study, &file, &env::access(), (&key, wrap.as_deref()));
             taken.map_err(|error| env.explain(error))?;
             tell(env, "The key is on this device. rat sync uses it from now on.")
         }
