@@ -57,13 +57,11 @@ fn chosen(link: &Link<'_>, name: &str) -> Result<status::Device, Error> {
     let devices = status::devices(link)?;
     let fits = |device: &&status::Device| device.label == name || device.name.starts_with(name);
     let fitting: Vec<_> = devices.iter().filter(fits).collect();
-    match fitting.as_slice() {
-        [one] => Ok((*one).clone()),
-        _ => {
-            let there = devices
-                .iter()
-                .map(|device| format!("{} ({})", device.label, super::weave::short(&device.name)));
-            Err(Fault::NoDevice { name: name.to_owned(), there: there.collect() }.into())
-        }
+    if let [one] = fitting.as_slice() {
+        return Ok((*one).clone());
     }
+    let there = devices
+        .iter()
+        .map(|device| format!("{} ({})", device.label, super::weave::short(&device.name)));
+    Err(Fault::NoDevice { name: name.to_owned(), there: there.collect() }.into())
 }

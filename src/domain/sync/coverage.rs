@@ -158,7 +158,9 @@ mod tests {
         let parts = whole.parts(4);
         assert_eq!(parts.iter().map(Coverage::count).collect::<Vec<_>>(), [4, 4, 4, 4]);
         let mut together = Coverage::default();
-        parts.iter().for_each(|part| together.merge(part));
+        for part in &parts {
+            together.merge(part);
+        }
         assert_eq!(together, whole);
     }
 

@@ -34,7 +34,7 @@ impl Access {
             let Ok(file) = ini::Ini::load_from_file(file) else { continue };
             for section in names.iter().filter_map(|name| file.section(Some(name.as_str()))) {
                 no_profile = None;
-                for (name, value) in section.iter() {
+                for (name, value) in section {
                     let name = name.to_uppercase();
                     // Keys are named there as in the environment, other things without the beginning.
                     let name = name.strip_prefix("AWS_").unwrap_or(&name);
@@ -96,7 +96,7 @@ mod far {
     fn options() -> ClientOptions {
         ClientOptions::new()
             .with_connect_timeout(Duration::from_secs(5))
-            .with_timeout(Duration::from_secs(120))
+            .with_timeout(Duration::from_mins(2))
     }
 
     pub(super) fn web_dav(

@@ -68,11 +68,8 @@ pub(super) fn failed(error: &object_store::Error) -> Failed {
         // The layer above the last one names the file.
         let above = layers.len().checked_sub(2).and_then(|above| layers.get(above));
         let above = plain(above.map_or("", String::as_str));
-        return match error {
-            object_store::Error::NotFound { .. } => Failed::Missing,
-            // Not an enumeration of ours.
-            _ => of_file(file, &last, &above),
-        };
+        let gone = matches!(error, object_store::Error::NotFound { .. });
+        return if gone { Failed::Missing } else { of_file(file, &last, &above) };
     };
     if whole.contains(OF_THE_MACHINE) {
         return Failed::NoAccess;

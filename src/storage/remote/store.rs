@@ -132,8 +132,8 @@ impl Store {
         let top = self.top.clone().join(space);
         let mut tasks = JoinSet::new();
         for folder in self.shelf.level(&top).await?.folders {
-            let (shelf, path) = (self.shelf.clone(), top.clone().join(folder.as_str()));
-            tasks.spawn(async move { (folder, shelf.level(&path).await) });
+            let (store, path) = (self.shelf.clone(), top.clone().join(folder.as_str()));
+            tasks.spawn(async move { (folder, store.level(&path).await) });
         }
         let mut listing = Listing::default();
         while let Some(done) = tasks.join_next().await {

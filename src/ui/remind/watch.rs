@@ -145,7 +145,7 @@ impl<'a> Watch<'a> {
         if self.study.settings.sync == AutoSync::Off {
             return Ok(None);
         }
-        match self.exchange.look(&self.world.program, self.study.now.at) {
+        match self.exchange.look(self.world.program, self.study.now.at) {
             Ok(next) => Ok(Some(next)),
             Err(error) => self.warn(&format!("sync could not be started: {error}")).map(|()| None),
         }

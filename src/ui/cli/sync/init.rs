@@ -20,8 +20,8 @@ use crate::ui::term::tell::tell;
 
 #[derive(Args)]
 pub(super) struct Options {
-    /// Where it is: file:///FOLDER, webdavs://USER@HOST/PATH or s3://BUCKET/PREFIX
     #[arg(value_name = "URL", value_parser = address)]
+    #[arg(help = "Where it is: file:///FOLDER, webdavs://USER@HOST/PATH or s3://BUCKET/PREFIX")]
     address: Address,
     /// What to call this device; its host name if left out
     #[arg(long, value_name = "LABEL")]
@@ -29,8 +29,10 @@ pub(super) struct Options {
     /// The words of the key of the devices that share it already: a file, or - for standard input
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Wrap the key on this device by a passphrase, asked for (or in RAT_SYNC_PASSPHRASE)
     #[arg(long)]
+    #[arg(
+        help = "Wrap the key on this device by a passphrase, asked for (or in RAT_SYNC_PASSPHRASE)"
+    )]
     passphrase: bool,
     /// Sync unasked from now on: after a session, and with the reminders
     #[arg(long)]

@@ -23,8 +23,8 @@ pub(super) enum Action {
         /// Write it to a file instead
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
-        /// Wrap it by a passphrase, asked for (or in RAT_SYNC_PASSPHRASE)
         #[arg(long, requires = "to")]
+        #[arg(help = "Wrap it by a passphrase, asked for (or in RAT_SYNC_PASSPHRASE)")]
         passphrase: bool,
     },
     /// Take the key that another device shows: after it was changed there
