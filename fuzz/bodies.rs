@@ -8,6 +8,7 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use rat::app::import::{From, How, import};
+use rat::app::progress::Watch;
 use rat::app::{Models, Study};
 use rat::domain::deck::advice::on_deck;
 use rat::domain::settings::Settings;
@@ -194,7 +195,7 @@ pub fn facts(bytes: &[u8]) -> Result<(), String> {
         on_disk(bytes, |path| {
             let from = From { path, name: "bytes", zone: &|_| 3600 };
             let decks = folder.path().join("decks");
-            let tried = import(study, &decks, from, How::TryOut, &mut |_| {});
+            let tried = import(study, &decks, from, How::TryOut, Watch::nobody());
             tried.map(drop).map_err(|error| error.to_string())
         })
     })

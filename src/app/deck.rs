@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::error::Thing;
+use crate::app::progress::Watch;
 use crate::app::settle::{Touched, bulk};
 use crate::app::{Error, Study, technique};
 use crate::domain::card::is_name;
@@ -176,7 +177,7 @@ fn give_up(study: &Study, deck: &Stored) -> Result<(), Error> {
     study.db.write(|db| {
         let mut touched = Touched::default();
         touched.add(Table::DeckMade, About::Deck(deck.row));
-        bulk(db, &study.models, touched, |_| {
+        bulk(db, &study.models, touched, Watch::nobody(), |_| {
             db::deck_made::append(db, study.now, deck.row, &deck.about.title, false)?;
             Ok(())
         })

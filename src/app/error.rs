@@ -182,6 +182,9 @@ pub enum Error {
     /// A sync could not be done.
     #[error(transparent)]
     Sync(#[from] crate::app::sync::Fault),
+    /// It was not to go on.
+    #[error("stopped; nothing was changed")]
+    Interrupted,
     /// A built-in deck cannot be removed.
     #[error("\"{0}\" is built in and cannot be removed")]
     BuiltIn(String),

@@ -15,6 +15,7 @@ pub mod grimoire;
 pub mod import;
 pub mod jot;
 pub mod optimize;
+pub mod progress;
 pub mod remind;
 pub mod report;
 pub mod review;

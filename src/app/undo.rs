@@ -1,5 +1,6 @@
 //! Undo and redo: facts that take facts back.
 
+use crate::app::progress::Watch;
 use crate::app::{Error, Study, settle};
 use crate::storage::db::fact::{self, About, Act, FactId, HERE, Table};
 use crate::storage::db::{self, Db};
@@ -17,10 +18,10 @@ pub struct Undone {
 ///
 /// # Errors
 /// When there is none or the database refuses.
-pub fn undo(study: &Study) -> Result<Undone, Error> {
+pub fn undo(study: &Study, watch: Watch<'_>) -> Result<Undone, Error> {
     study.db.write(|db| {
         let act = last_standing(db)?.ok_or(Error::NothingToUndo)?;
-        apply(study, db, act, act.id)
+        apply((study, watch), db, act, act.id)
     })
 }
 
@@ -28,10 +29,10 @@ pub fn undo(study: &Study) -> Result<Undone, Error> {
 ///
 /// # Errors
 /// When there is nothing to bring back or the database refuses.
-pub fn redo(study: &Study) -> Result<Undone, Error> {
+pub fn redo(study: &Study, watch: Watch<'_>) -> Result<Undone, Error> {
     study.db.write(|db| {
         let (undo, act) = last_undo(db)?.ok_or(Error::NothingToRedo)?;
-        apply(study, db, act, undo)
+        apply((study, watch), db, act, undo)
     })
 }
 
@@ -92,7 +93,12 @@ fn last_undo(db: &Db) -> Result<Option<(FactId, Act)>, Error> {
 }
 
 /// Appends an undo of `aim` and derives anew what hangs on `act`.
-fn apply(study: &Study, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error> {
+fn apply(
+    (study, watch): (&Study, Watch<'_>),
+    db: &Db,
+    act: Act,
+    aim: FactId,
+) -> Result<Undone, Error> {
     let take_back = || {
         db::undo::append(db, study.now, aim)?;
         if aim != act.id {
@@ -103,7 +109,7 @@ fn apply(study: &Study, db: &Db, act: Act, aim: FactId) -> Result<Undone, Error>
         Ok(())
     };
     let before = called(db, act)?;
-    settle::around(db, &study.models, act, take_back)?;
+    settle::around(db, &study.models, act, watch, take_back)?;
     let about = called(db, act)?.or(before);
     Ok(Undone { act, about })
 }

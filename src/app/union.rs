@@ -2,6 +2,7 @@
 //! it is the same on every device that holds it, in whatever order the facts came.
 
 use crate::app::import::sound;
+use crate::app::progress::Watch;
 use crate::app::settle::{self, Touched, bulk};
 use crate::app::{Error, Study};
 use crate::domain::schedule::era::Eras;
@@ -29,7 +30,7 @@ pub struct Arrived {
 pub fn take_in(study: &Study, lines: impl IntoIterator<Item = Line>) -> Result<Arrived, Error> {
     study.db.write(|db| {
         let eras = settle::card::eras(db)?;
-        bulk(db, &study.models, Touched::default(), |touched| {
+        bulk(db, &study.models, Touched::default(), Watch::nobody(), |touched| {
             let mut taking = Taking::new(db, &eras, Receiver::new(db)?.in_any_order());
             let mut known = 0;
             for line in lines {
@@ -48,7 +49,7 @@ pub fn take_in(study: &Study, lines: impl IntoIterator<Item = Line>) -> Result<A
 pub fn split(study: &Study, device: &str, from: i64, branch: &str) -> Result<(), Error> {
     study.db.write(|db| {
         db::split::split(db, device, from, branch)?;
-        settle::everything(db, &study.models)
+        settle::everything(db, &study.models, Watch::nobody())
     })
 }
 

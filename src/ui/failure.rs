@@ -189,6 +189,7 @@ impl Failure {
             }
             app::Error::File { .. } => Self::refused(message).hint("nothing was changed"),
             app::Error::Sync(fault) => Self::from_sync(&fault),
+            app::Error::Interrupted => Self { code: Code::Interrupted, ..Self::refused(message) },
             app::Error::BuiltIn(_) => Self::refused(message)
                 .hint("rat deck new NAME writes a deck of your own that may stand in for it"),
             app::Error::NoRoom { .. } => Self::refused(message)

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use rat::app::fire::{Firing, fire};
+use rat::app::progress::Watch;
 use rat::app::review::{Grading, Scope, grade, queue};
 use rat::app::{Models, Study, away, card, commitment, shelf, tap, technique, walk};
 use rat::domain::commitment as promised;
@@ -62,7 +63,7 @@ pub fn live_days(folder: &Path, days: i64) {
     for day in 0..days {
         life.day(folder, day);
     }
-    rat::app::doctor::rebuild(&life.study).unwrap();
+    rat::app::doctor::rebuild(&life.study, Watch::nobody()).unwrap();
 }
 
 fn toml(text: &str) -> String {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use crate::home::Home;
+use crate::optimize::learnt;
+use crate::terminal::Terminal;
 
 /// A backup of Loop: meditating with a reminder at half past seven, reading twenty pages, and a habit
 /// that was put away.
@@ -214,4 +216,35 @@ fn a_fact_that_cannot_be_is_refused_by_its_line() {
     fs::write(&file, text).unwrap();
     let said = home.refused(&["import", file.to_str().unwrap()]);
     assert!(said.contains("line 2") && said.contains("poem"), "{said}");
+}
+
+/// A package of Anki that takes a while: so many reviewed cards of another.
+fn large(cards: u32) -> Home {
+    let home = learnt(400);
+    let db = rusqlite::Connection::open(home.db()).unwrap();
+    let more =
+        "WITH RECURSIVE k(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM k WHERE n < ?1 / 400)
+        INSERT INTO card SELECT 1000 * n + id, 'goal-factoring/c' || n || '-' || id, deck, position,
+            kind, front, back, note, siblings, 'user' FROM card, k WHERE id <= 400";
+    db.execute(more, [cards]).unwrap();
+    home.ok(&["export", "anki", "large.apkg"]);
+    home
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_that_is_interrupted_leaves_nothing_behind_but_the_reason() {
+    let (old, home) = (large(8000), Home::new());
+    home.ok(&["due"]);
+    let scratch = home.folder.path().join("scratch");
+    fs::create_dir(&scratch).unwrap();
+    let file = old.folder.path().join("large.apkg");
+    let arguments = ["import", file.to_str().unwrap()];
+    let variables = [("TMPDIR", scratch.to_str().unwrap())];
+    let mut terminal = Terminal::start_with(&home, &arguments, (40, 24), &variables);
+    terminal.reaches("Reading").press("\x03");
+    assert_eq!(terminal.ends(), 130);
+    assert_eq!(terminal.shown().trim(), "rat: stopped; nothing was changed");
+    assert_eq!(fs::read_dir(&scratch).unwrap().count(), 0);
+    assert!(home.json(&["deck", "list"]) == Home::new().json(&["deck", "list"]));
 }

@@ -5,7 +5,7 @@ use crate::terminal::Terminal;
 
 /// A home with a log of reviews of the built-in cards: each card was met on one of the first days and
 /// reviewed ever more rarely, and was forgotten more often than FSRS would think.
-fn learnt(cards: u32) -> Home {
+pub fn learnt(cards: u32) -> Home {
     let home = Home::new();
     home.ok(&["due"]);
     let db = rusqlite::Connection::open(home.db()).unwrap();

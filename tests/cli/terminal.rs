@@ -111,6 +111,16 @@ impl Terminal {
         self.quiet()
     }
 
+    /// Waits until the program has written `text`, and no longer.
+    pub fn reaches(&mut self, text: &str) -> &mut Self {
+        let start = Instant::now();
+        while !self.heard().contains(text) {
+            assert!(start.elapsed() < PATIENCE, "no \"{text}\" in:\n{}", self.heard());
+            thread::sleep(Duration::from_millis(1));
+        }
+        self
+    }
+
     /// Waits until the program has nothing more to write for a moment.
     pub fn quiet(&mut self) -> &mut Self {
         let mut before = 0;

@@ -1,6 +1,7 @@
 //! Cards: reviews, suspensions, burials, undo.
 
 use proptest::prelude::*;
+use rat::app::progress::Watch;
 use rat::app::review::{Grading, Scope, grade, queue};
 use rat::app::{card, doctor, undo};
 use rat::domain::review::Rating;
@@ -58,10 +59,10 @@ impl Home {
             }
             Act::Bury { card } => rat::app::review::bury(study, self.cards[card]).unwrap(),
             Act::Undo => {
-                let _ = undo::undo(study);
+                let _ = undo::undo(study, Watch::nobody());
             }
             Act::Redo => {
-                let _ = undo::redo(study);
+                let _ = undo::redo(study, Watch::nobody());
             }
         }
     }
@@ -91,7 +92,7 @@ proptest! {
     fn deriving_everything_anew_changes_not_a_byte(acts in acts()) {
         let (home, _) = lived(&acts);
         let before = home.home.digest();
-        prop_assert!(doctor::rebuild(&home.home.study).unwrap().same);
+        prop_assert!(doctor::rebuild(&home.home.study, Watch::nobody()).unwrap().same);
         prop_assert_eq!(home.home.digest(), before);
     }
 

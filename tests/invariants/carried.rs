@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use proptest::prelude::*;
 use rat::app::doctor;
+use rat::app::progress::Watch;
 use rat::app::sync::{Folders, Joining, Synced, join, link, sync};
 use rat::storage::db::portable;
 use rat::storage::remote::address::Address;
@@ -65,7 +66,7 @@ impl Sharing {
         let link = link(study, &self.key(), &Access::default(), None).unwrap();
         let nowhere =
             Folders { settings: Path::new("/nonexistent/s"), decks: Path::new("/nonexistent") };
-        let synced = sync(&link, &nowhere, &mut |_| {}).unwrap();
+        let synced = sync(&link, &nowhere, Watch::nobody()).unwrap();
         self.look();
         synced
     }
@@ -222,7 +223,7 @@ fn agree(mut sharing: Vec<Sharing>) -> Result<(), TestCaseError> {
         prop_assert_eq!(one.facts(), wrote, "lost or doubled");
         prop_assert_eq!(one.device.digest(), sharing[0].device.digest());
         prop_assert!(one.device.view() == sharing[0].device.view(), "the views differ");
-        prop_assert!(doctor::rebuild(&one.device.study).unwrap().same);
+        prop_assert!(doctor::rebuild(&one.device.study, Watch::nobody()).unwrap().same);
     }
     Ok(())
 }

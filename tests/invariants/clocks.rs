@@ -1,6 +1,7 @@
 //! Devices whose clocks disagree: the last word on a thing is the one that knew the others.
 
 use rat::app::fire::{Firing, fire};
+use rat::app::progress::Watch;
 use rat::app::review::{Grading, grade};
 use rat::app::{card, commitment, jot, tap, undo, union};
 use rat::domain::card::Text;
@@ -152,9 +153,9 @@ fn a_word_that_outdid_one_from_the_future_can_be_taken_back_and_brought_back() {
     jot::done(&sane.study, thing).unwrap();
     let done = |device: &Device| jot::list(&device.study, true).unwrap()[0].jot.done;
     sane.at(6);
-    undo::undo(&sane.study).unwrap();
+    undo::undo(&sane.study, Watch::nobody()).unwrap();
     assert!(!done(&sane));
-    undo::redo(&sane.study).unwrap();
+    undo::redo(&sane.study, Watch::nobody()).unwrap();
     meet(&wild, &sane);
     assert!(done(&wild) && done(&sane));
 }

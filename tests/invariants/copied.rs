@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use rat::app::doctor::{self, Found, Part};
+use rat::app::progress::Watch;
 use rat::app::{jot, tap, undo, union};
 use rat::domain::jot::{Jot, Kind};
 use rat::domain::tap::plan::Plan;
@@ -27,7 +28,8 @@ fn copied(before: &[Step], one: &[Step], other: &[Step]) -> (Device, Device, i64
 
 /// What doctor finds wrong with its database, its facts and what is derived.
 fn wrong(device: &Device) -> Vec<String> {
-    let checks = doctor::examine(&device.study, std::path::Path::new("/nonexistent"));
+    let checks =
+        doctor::examine(&device.study, std::path::Path::new("/nonexistent"), Watch::nobody());
     let looked = [Part::Database, Part::Facts, Part::Derived];
     let own = checks.into_iter().filter(|check| looked.contains(&check.part));
     own.filter(|check| check.found != Found::Fine).flat_map(|check| check.says).collect()
@@ -89,7 +91,7 @@ fn what_was_made_and_taken_back_after_the_copy_goes_along() {
     let new = tap::make(&device.study, Plan::of("new", "the door shuts", "I smile")).unwrap();
     let plan = Plan { goal: "joy".to_owned(), ..new.plan };
     tap::edit(&device.study, new.thing, plan).unwrap();
-    undo::undo(&device.study).unwrap();
+    undo::undo(&device.study, Watch::nobody()).unwrap();
     union::split(&device.study, "m", from, "m-b").unwrap();
     let mut known: Vec<(&str, Vec<Cell>)> = Vec::new();
     for line in device.facts() {
@@ -100,7 +102,7 @@ fn what_was_made_and_taken_back_after_the_copy_goes_along() {
     assert!(known.contains(&("tap_version", vec![words(&format!("m-b:{from}")), words("new")])));
     assert!(known.contains(&("tap_version", vec![words("m:1"), words("old")])));
     assert_eq!(tap::at(&device.study, new.thing).unwrap().plan.goal, "");
-    undo::redo(&device.study).unwrap();
+    undo::redo(&device.study, Watch::nobody()).unwrap();
     assert_eq!(tap::at(&device.study, new.thing).unwrap().plan.goal, "joy");
     assert_eq!(wrong(&device), NOTHING);
 }
@@ -118,7 +120,7 @@ fn an_import_that_straddles_the_split_names_both_devices() {
     union::split(&device.study, "m", 3, "m-b").unwrap();
     let parted = [import::Range("m".to_owned(), 1, 2), import::Range("m-b".to_owned(), 3, 3)];
     assert_eq!(import::ranges(db).unwrap()[0].1, parted);
-    undo::undo(&device.study).unwrap();
+    undo::undo(&device.study, Watch::nobody()).unwrap();
     assert_eq!(jot::list(&device.study, true).unwrap(), []);
     assert_eq!(wrong(&device), NOTHING);
 }

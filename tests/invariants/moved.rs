@@ -1,9 +1,11 @@
 //! Everything that was ever logged can be carried elsewhere, and taken back there.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use rat::app::import::{From, How, Imported, import};
+use rat::app::progress::{Doing, Progress, Watch};
 use rat::app::{Models, Study, export, shelf, undo};
 use rat::domain::jot::{Jot, Kind};
 use rat::domain::settings::Settings;
@@ -52,7 +54,7 @@ impl Place {
 
     fn export(&self, private: bool) -> Vec<u8> {
         let mut bytes = Vec::new();
-        export::facts::write(&self.study, &self.decks(), private, &mut bytes, &mut |_, _| {})
+        export::facts::write(&self.study, &self.decks(), private, &mut bytes, Watch::nobody())
             .unwrap();
         bytes
     }
@@ -66,8 +68,12 @@ impl Place {
     }
 
     fn take_in(&self, file: &Path) -> Result<Imported, rat::app::Error> {
+        self.take_in_watched(file, Watch::nobody())
+    }
+
+    fn take_in_watched(&self, file: &Path, watch: Watch<'_>) -> Result<Imported, rat::app::Error> {
         let from = From { path: file, name: "facts.json", zone: &|_| 3600 };
-        import(&self.study, &self.decks(), from, How::Keep, &mut |_| {})
+        import(&self.study, &self.decks(), from, How::Keep, watch)
     }
 
     fn digest(&self) -> u64 {
@@ -92,7 +98,7 @@ impl Place {
         let sums = portable::sums(&self.study.db).unwrap();
         let kept = portable::kept_sums(&self.study.db).unwrap();
         let summed = kept.iter().all(|(device, _, sum)| Some(sums[device]) == *sum);
-        summed && rat::app::doctor::rebuild(&self.study).unwrap().same
+        summed && rat::app::doctor::rebuild(&self.study, Watch::nobody()).unwrap().same
     }
 }
 
@@ -104,6 +110,29 @@ fn a_year_carried_elsewhere_is_the_same_there() {
     assert_eq!(new.digest(), old.digest());
     assert!(new.export(true) == written, "what is written there differs");
     assert!(new.is_sound());
+}
+
+#[test]
+fn an_import_tells_how_far_it_is_and_keeps_nothing_if_it_is_not_to_go_on() {
+    let (old, new) = (Place::lived(), Place::new("new"));
+    let file = new.folder.path().join("facts.json");
+    std::fs::write(&file, old.export(true)).unwrap();
+    let before = (new.digest(), new.export(true));
+    let told = RefCell::new(Vec::<Progress>::new());
+    for doing in [Doing::Reading, Doing::Deriving] {
+        told.borrow_mut().clear();
+        let see = |progress: Progress| {
+            told.borrow_mut().push(progress);
+            progress.doing != doing || progress.done * 2 < progress.total
+        };
+        let stopped = new.take_in_watched(&file, Watch::new(&see));
+        assert!(matches!(stopped, Err(rat::app::Error::Interrupted)), "{stopped:?}");
+        assert_eq!((new.digest(), new.export(true)), before);
+    }
+    let told = told.into_inner();
+    assert!(told.iter().all(|progress| progress.done <= progress.total), "{told:?}");
+    let grows = |one: &Progress, next: &Progress| one.doing != next.doing || one.done <= next.done;
+    assert!(told.is_sorted_by(grows), "{told:?}");
 }
 
 #[test]
@@ -126,10 +155,10 @@ fn a_whole_import_can_be_taken_back_and_brought_back() {
     shelf::take_up(&untouched.study.db, &untouched.decks()).unwrap();
     new.import(&old.export(true));
     let full = new.view();
-    undo::undo(&new.study).unwrap();
+    undo::undo(&new.study, Watch::nobody()).unwrap();
     assert!(new.is_sound());
     assert_eq!(new.view(), untouched.view());
-    undo::redo(&new.study).unwrap();
+    undo::redo(&new.study, Watch::nobody()).unwrap();
     assert_eq!(new.view(), full);
 }
 
@@ -139,7 +168,7 @@ fn what_was_taken_back_comes_back_when_it_is_imported_again() {
     let written = old.export(true);
     new.import(&written);
     let full = new.view();
-    undo::undo(&new.study).unwrap();
+    undo::undo(&new.study, Watch::nobody()).unwrap();
     let again = new.import(&written);
     assert!(again.revived);
     assert_eq!((again.total(), new.view()), (0, full));

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use rat::app::errand::rehearse;
 use rat::app::fire::{Firing, fire};
+use rat::app::progress::Watch;
 use rat::app::tap::{self, Tap};
 use rat::app::{away, commitment, doctor, jot, undo};
 use rat::domain::commitment as promised;
@@ -138,10 +139,10 @@ impl Life {
                 jot::make(study, &note).unwrap();
             }
             Act::Undo => {
-                let _ = undo::undo(study);
+                let _ = undo::undo(study, Watch::nobody());
             }
             Act::Redo => {
-                let _ = undo::redo(study);
+                let _ = undo::redo(study, Watch::nobody());
             }
             Act::Fire { .. }
             | Act::Rehearse { .. }
@@ -172,7 +173,7 @@ proptest! {
     fn deriving_everything_anew_changes_not_a_byte(acts in acts()) {
         let life = lived(&acts);
         let before = life.home.digest();
-        prop_assert!(doctor::rebuild(&life.home.study).unwrap().same);
+        prop_assert!(doctor::rebuild(&life.home.study, Watch::nobody()).unwrap().same);
         prop_assert_eq!(life.home.digest(), before);
     }
 
@@ -183,8 +184,8 @@ proptest! {
         let before = (life.tap(0), life.tap(1));
         life.home.study.now = now(life.hours + 1, 0);
         // With nothing left to undo, there may still be something else to redo.
-        if undo::undo(&life.home.study).is_ok() {
-            undo::redo(&life.home.study).unwrap();
+        if undo::undo(&life.home.study, Watch::nobody()).is_ok() {
+            undo::redo(&life.home.study, Watch::nobody()).unwrap();
         }
         prop_assert_eq!((life.tap(0), life.tap(1)), before);
     }

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use rat::app::errand::rehearse;
 use rat::app::fire::{Firing, fire};
 use rat::app::optimize::{Proposal, take};
+use rat::app::progress::Watch;
 use rat::app::review::{Grading, grade};
 use rat::app::stats::{Scope, calibration, cards, spent, taps, techniques};
 use rat::app::{away, card, commitment, doctor, tap, undo};
@@ -114,8 +115,8 @@ fn lived(acts: &[(i64, i32, Act)]) -> Life {
                 let trial = Trial { parameters, spread: 5, ..Trial::default() };
                 take(study, &Proposal { verdict, trial, moves: Moves::default() }).unwrap();
             }
-            Act::Undo => drop(undo::undo(study)),
-            Act::Redo => drop(undo::redo(study)),
+            Act::Undo => drop(undo::undo(study, Watch::nobody())),
+            Act::Redo => drop(undo::redo(study, Watch::nobody())),
         }
     }
     home.study.now = now(hours.max(2_000), 0);
@@ -375,7 +376,7 @@ proptest! {
     fn deriving_everything_anew_changes_not_a_byte(acts in acts()) {
         let life = lived(&acts);
         let before = life.home.digest();
-        prop_assert!(doctor::rebuild(&life.home.study).unwrap().same);
+        prop_assert!(doctor::rebuild(&life.home.study, Watch::nobody()).unwrap().same);
         prop_assert_eq!(life.home.digest(), before);
     }
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use rat::app::errand::rehearse;
 use rat::app::fire::{Firing, fire};
+use rat::app::progress::Watch;
 use rat::app::review::{Grading, Scope, bury, grade, queue};
 use rat::app::{
     Models, Study, away, card, commitment, doctor, grimoire, jot, remind, shelf, tap, technique,
@@ -278,8 +279,8 @@ fn leave(study: &Study, chance: &mut Chance) -> Option<()> {
 
 fn take_back(study: &Study, chance: &mut Chance) -> Option<()> {
     match chance.below(3) {
-        0 => undo::redo(study).ok().map(drop),
-        _ => undo::undo(study).ok().map(drop),
+        0 => undo::redo(study, Watch::nobody()).ok().map(drop),
+        _ => undo::undo(study, Watch::nobody()).ok().map(drop),
     }
 }
 
@@ -360,7 +361,7 @@ proptest! {
         }
         for device in &devices {
             prop_assert_eq!(device.facts().len(), written);
-            prop_assert!(doctor::rebuild(&device.study).unwrap().same);
+            prop_assert!(doctor::rebuild(&device.study, Watch::nobody()).unwrap().same);
             prop_assert_eq!(device.digest(), devices[0].digest());
             prop_assert_eq!(device.view(), devices[0].view());
         }

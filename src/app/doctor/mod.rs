@@ -4,6 +4,7 @@ mod salvage;
 
 use std::path::Path;
 
+use crate::app::progress::Watch;
 use crate::app::{Error, Study, backup, settle, shelf};
 use crate::domain::text::count;
 use crate::domain::word::words;
@@ -77,7 +78,7 @@ impl Check {
 /// Looks at the database: its file, its facts, what is derived from them, its decks and its copies. What
 /// cannot even be looked at is damaged.
 #[must_use]
-pub fn examine(study: &Study, user_folder: &Path) -> Vec<Check> {
+pub fn examine(study: &Study, user_folder: &Path, watch: Watch<'_>) -> Vec<Check> {
     let db = &study.db;
     let fine = format!("{} is sound", db.path().display());
     let database = file(db).map_or_else(
@@ -88,7 +89,7 @@ pub fn examine(study: &Study, user_folder: &Path) -> Vec<Check> {
     let mut checks = vec![database];
     checks.push(facts(db).unwrap_or_else(|error| broken(Part::Facts, &error)));
     if sound {
-        checks.push(derived(study).unwrap_or_else(|error| broken(Part::Derived, &error)));
+        checks.push(derived(study, watch).unwrap_or_else(|error| broken(Part::Derived, &error)));
         checks.push(decks(study, user_folder).unwrap_or_else(|error| broken(Part::Decks, &error)));
     }
     checks.push(copies(study).unwrap_or_else(|error| broken(Part::Copies, &error)));
@@ -138,8 +139,8 @@ fn count_facts(number: i64) -> String {
 }
 
 /// Whether what is derived is what the facts lead to.
-fn derived(study: &Study) -> Result<Check, Error> {
-    let same = study.db.try_out(|db| anew(study, db))?.same;
+fn derived(study: &Study, watch: Watch<'_>) -> Result<Check, Error> {
+    let same = study.db.try_out(|db| anew(study, db, watch))?.same;
     let wrong = if same {
         Vec::new()
     } else {
@@ -194,14 +195,14 @@ pub struct Rebuilt {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn rebuild(study: &Study) -> Result<Rebuilt, Error> {
-    study.db.write(|db| anew(study, db))
+pub fn rebuild(study: &Study, watch: Watch<'_>) -> Result<Rebuilt, Error> {
+    study.db.write(|db| anew(study, db, watch))
 }
 
-fn anew(study: &Study, db: &Db) -> Result<Rebuilt, Error> {
+fn anew(study: &Study, db: &Db, watch: Watch<'_>) -> Result<Rebuilt, Error> {
     let known = db::derived::way(db)? == db::derived::WAY;
     let before = known.then(|| db::derived::digest(db)).transpose()?;
-    settle::everything(db, &study.models)?;
+    settle::everything(db, &study.models, watch)?;
     db::derived::note_way(db)?;
     let same = match before {
         Some(before) => before == db::derived::digest(db)?,
@@ -219,7 +220,7 @@ pub fn bring_up_to_date(study: &Study) -> Result<bool, Error> {
     let old = db::derived::way(&study.db)? != db::derived::WAY;
     if old {
         study.db.write(db::portable::sum_up)?;
-        rebuild(study)?;
+        rebuild(study, Watch::nobody())?;
     }
     Ok(old)
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::app::import::sound;
+use crate::app::progress::Watch;
 use crate::app::{Error, Models, backup, settle};
 use crate::domain::backup::Reason;
 use crate::domain::time::Now;
@@ -103,7 +104,7 @@ fn refill(db: &Db, wreck: &Wreck, copy: Option<&Path>) -> Result<Salvaged, Error
     if let Some(first) = first.filter(|_| own) {
         portable::begin_at(db, first)?;
     }
-    settle::everything(db, &Models::default())?;
+    settle::everything(db, &Models::default(), Watch::nobody())?;
     db::derived::note_way(db)?;
     let facts = portable::count(db)?;
     Ok(Salvaged { facts, from_copy: copied.len(), lost: db.missing()?, unfit, aside: None })

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::app::export::Written;
+use crate::app::progress::{Doing, Watch};
 use crate::app::{Error, Study, settle};
 use crate::domain::schedule::history::{Line, Role, Standing, replay};
 use crate::domain::schedule::state::State;
@@ -24,7 +25,7 @@ pub fn write(
     study: &Study,
     deck: Option<i64>,
     to: &mut dyn Write,
-    watch: &mut dyn FnMut(u64, u64),
+    watch: Watch<'_>,
 ) -> Result<Written, Error> {
     study.db.read(|db| {
         let parameters = study.models.cards.present().parameters();
@@ -48,7 +49,7 @@ pub fn write(
             let lines = replay(&eras, &card.id, &reviews, &carried).lines;
             one(study, db, &mut writer, (&card, title, &lines))?;
             count += 1;
-            watch(count, total);
+            watch.tell(Doing::Writing, count, total)?;
         }
         writer.finish(to).map_err(failed)?;
         Ok(Written { count, left_out: 0 })

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::app::export::Written;
+use crate::app::progress::{Doing, Watch};
 use crate::app::secret::Secrets;
 use crate::app::{Error, Study};
 use crate::storage::db::fact::Table;
@@ -26,7 +27,7 @@ pub fn write(
     user_folder: &Path,
     private: bool,
     to: &mut dyn Write,
-    watch: &mut dyn FnMut(u64, u64),
+    watch: Watch<'_>,
 ) -> Result<Written, Error> {
     study.db.read(|db| {
         let mut writer = Writer::new(to).map_err(failed)?;
@@ -39,7 +40,7 @@ pub fn write(
         portable::each(db, |line| {
             done += 1;
             if done % 1000 == 0 {
-                watch(done, total);
+                watch.tell(Doing::Writing, done, total)?;
             }
             if !private && secret.covers(&line) {
                 left_out += 1;

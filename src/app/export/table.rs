@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::Write;
 
 use crate::app::export::Written;
+use crate::app::progress::{Doing, Watch};
 use crate::app::{Error, Study};
 use crate::domain::word::words;
 use crate::storage;
@@ -36,7 +37,7 @@ pub struct Wanted {
     pub mark: bool,
 }
 
-/// Writes a table; `show` is told how many rows of how many are done.
+/// Writes a table; `watch` is told how many rows of how many are done.
 ///
 /// # Errors
 /// When the database cannot be read or the table cannot be written.
@@ -44,11 +45,11 @@ pub fn write(
     study: &Study,
     wanted: Wanted,
     to: &mut dyn Write,
-    show: &dyn Fn(u64, u64),
+    watch: Watch<'_>,
 ) -> Result<Written, Error> {
     study.db.read(|_| match wanted.sort {
-        Sort::Reviews => reviews(study, wanted, to, show),
-        Sort::Outcomes => outcomes(study, wanted, to, show),
+        Sort::Reviews => reviews(study, wanted, to, watch),
+        Sort::Outcomes => outcomes(study, wanted, to, watch),
         Sort::Commitments => commitments(study, wanted, to),
     })
 }
@@ -61,7 +62,7 @@ fn reviews(
     study: &Study,
     wanted: Wanted,
     to: &mut dyn Write,
-    show: &dyn Fn(u64, u64),
+    watch: Watch<'_>,
 ) -> Result<Written, Error> {
     let heads = [
         "at_utc",
@@ -83,7 +84,7 @@ fn reviews(
         }
         written.count += 1;
         if written.count % STRIDE == 0 {
-            show(written.count, total);
+            watch.tell(Doing::Writing, written.count, total)?;
         }
         let review = told.review;
         let cells = [
@@ -107,7 +108,7 @@ fn outcomes(
     study: &Study,
     wanted: Wanted,
     to: &mut dyn Write,
-    show: &dyn Fn(u64, u64),
+    watch: Watch<'_>,
 ) -> Result<Written, Error> {
     let heads = [
         "happened_utc",
@@ -128,7 +129,7 @@ fn outcomes(
         }
         written.count += 1;
         if written.count % STRIDE == 0 {
-            show(written.count, total);
+            watch.tell(Doing::Writing, written.count, total)?;
         }
         let cells = [
             Cell::Moment(logged.key.at, 0),

@@ -10,6 +10,7 @@ use crate::app::import::anki::known::{
 };
 use crate::app::import::loops::note;
 use crate::app::import::{From, How, Imported, refused};
+use crate::app::progress::{Doing, Watch};
 use crate::app::settle::{self, Touched, bulk};
 use crate::app::{Error, Study};
 use crate::domain::card::{Id, is_name};
@@ -35,12 +36,12 @@ pub(super) fn import(
     study: &Study,
     from: From<'_>,
     how: How,
-    watch: &mut dyn FnMut(u64),
+    watch: Watch<'_>,
 ) -> Result<Imported, Error> {
     let collection = anki::read(from.path).map_err(|why| refused(from.name, &why))?;
     let act = |db: &Db| {
         let eras = settle::card::eras(db)?;
-        bulk(db, &study.models, Touched::default(), |touched| {
+        bulk(db, &study.models, Touched::default(), watch, |touched| {
             let first = db::fact::next_seq(db)?;
             let mut taking = Taking::new((study, db, from), &collection, touched)?;
             taking.parameters()?;
@@ -169,7 +170,7 @@ impl<'a> Taking<'a> {
         }
     }
 
-    fn cards(&mut self, eras: &Eras, watch: &mut dyn FnMut(u64)) -> Result<(), Error> {
+    fn cards(&mut self, eras: &Eras, watch: Watch<'_>) -> Result<(), Error> {
         let collection = self.collection;
         let reviews: HashMap<i64, &[Review]> = collection
             .reviews
@@ -179,10 +180,11 @@ impl<'a> Taking<'a> {
         // New cards are to be met in the order in which they were made.
         let mut cards: Vec<&Card> = collection.cards.iter().collect();
         cards.sort_by_key(|card| (card.deck, card.id));
-        for card in cards {
+        let total = cards.len() as u64;
+        for (done, card) in (0..).zip(cards) {
             let past = reviews.get(&card.id).copied().unwrap_or_default();
             self.card(eras, card, past)?;
-            watch(self.imported.total() + self.imported.known);
+            watch.tell(Doing::Reading, done, total)?;
         }
         Ok(())
     }

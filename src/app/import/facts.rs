@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use crate::app::import::{From, How, Imported, Turned, refused};
+use crate::app::progress::{Doing, Watch};
 use crate::app::settle::{self, Touched, bulk};
 use crate::app::{Error, Study, union};
 use crate::domain::schedule::era::Eras;
@@ -29,11 +30,12 @@ pub(super) fn import(
     user_folder: &Path,
     From { path, name, .. }: From<'_>,
     how: How,
-    watch: &mut dyn FnMut(u64),
+    watch: Watch<'_>,
 ) -> Result<Imported, Error> {
     let file = File::open(path).map_err(|error| refused(name, &error.into()))?;
+    let size = file.metadata().map_err(|error| refused(name, &error.into()))?.len();
     let reader = Reader::new(BufReader::new(file)).map_err(|why| refused(name, &why))?;
-    let act = |db: &Db| Taking { study, db, name, watch }.everything(reader);
+    let act = |db: &Db| Taking { study, db, name, watch, size }.everything(reader);
     let (mut imported, decks) = match how {
         How::Keep => study.db.write(act)?,
         How::TryOut => study.db.try_out(act)?,
@@ -81,7 +83,9 @@ struct Taking<'a> {
     study: &'a Study,
     db: &'a Db,
     name: &'a str,
-    watch: &'a mut dyn FnMut(u64),
+    watch: Watch<'a>,
+    /// How many bytes the file holds.
+    size: u64,
 }
 
 impl Taking<'_> {
@@ -91,7 +95,7 @@ impl Taking<'_> {
     ) -> Result<(Imported, Vec<DeckFile>), Error> {
         let eras = settle::card::eras(self.db)?;
         let (db, models) = (self.db, &self.study.models);
-        bulk(db, models, Touched::default(), |touched| {
+        bulk(db, models, Touched::default(), self.watch, |touched| {
             let mut batch = Batch::new(db, &eras)?;
             while let Some(entry) = reader.entry().map_err(|why| refused(self.name, &why))? {
                 match entry {
@@ -101,7 +105,7 @@ impl Taking<'_> {
                         .map_err(|fault| self.blame(reader.number(), fault))?,
                 }
                 if reader.facts().is_multiple_of(1000) {
-                    (self.watch)(reader.facts());
+                    self.watch.tell(Doing::Reading, reader.bytes(), self.size)?;
                 }
             }
             self.end(batch, touched)

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::app::fire::REHEARSALS;
 use crate::app::import::{From, How, Imported, Turned, refused};
+use crate::app::progress::{Doing, Watch};
 use crate::app::settle::{Touched, bulk};
 use crate::app::{Error, Study};
 use crate::domain::reminder::rule::{Days, Rule};
@@ -29,17 +30,18 @@ pub(super) fn import(
     study: &Study,
     from: From<'_>,
     how: How,
-    watch: &mut dyn FnMut(u64),
+    watch: Watch<'_>,
 ) -> Result<Imported, Error> {
     let habits = loops::read(from.path).map_err(|why| refused(from.name, &why))?;
     let act = |db: &Db| {
-        bulk(db, &study.models, Touched::default(), |touched| {
+        bulk(db, &study.models, Touched::default(), watch, |touched| {
             let imported = Imported::new(Source::Loop);
             let mut taking = Taking { study, db, from, touched, imported, taken: HashSet::new() };
             let first = db::fact::next_seq(db)?;
-            for habit in &habits.habits {
+            let total = habits.habits.len() as u64;
+            for (done, habit) in (0..).zip(&habits.habits) {
                 taking.habit(habit)?;
-                watch(taking.imported.total());
+                watch.tell(Doing::Reading, done, total)?;
             }
             let mut imported = taking.imported;
             let left = habits.left.iter().map(|left| match left.habit.as_str() {

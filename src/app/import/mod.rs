@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use crate::app::progress::Watch;
 use crate::app::{Error, Study, backup};
 use crate::domain::backup::Reason;
 use crate::storage::db;
@@ -96,17 +97,17 @@ impl Imported {
 /// Takes a file in: everything it brings, in one transaction, after a copy of what is there. A file that
 /// was taken in before brings nothing.
 ///
-/// `watch` is told how much was looked at.
+/// `watch` is told how far it is.
 ///
 /// # Errors
-/// When it is no file that this program knows, it is damaged, or it holds something that cannot be;
-/// nothing is kept then.
+/// When it is no file that this program knows, it is damaged, it holds something that cannot be,
+/// or it is not to go on; nothing is kept then.
 pub fn import(
     study: &Study,
     user_folder: &Path,
     from: From<'_>,
     how: How,
-    watch: &mut dyn FnMut(u64),
+    watch: Watch<'_>,
 ) -> Result<Imported, Error> {
     let source = source(from.path).map_err(|why| refused(from.name, &why))?;
     if how == How::Keep && db::fact::any(&study.db)? {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::progress::{Doing, Watch};
 use crate::app::settle::{card, thing};
 use crate::app::{Error, Models};
 use crate::domain::away::Break;
@@ -86,28 +87,33 @@ impl Touched {
 
 /// Runs `act`, which changes facts about what is `touched` and may touch more, and derives all that
 /// follows. `act` is told what was touched so far; cards it touches besides must be put out of the days
-/// by [`card::out`] before their facts change.
+/// by [`card::out`] before their facts change. `watch` is told how much is derived; `act` tells of itself.
 pub(in crate::app) fn bulk<T>(
     db: &Db,
     models: &Models,
     mut touched: Touched,
+    watch: Watch<'_>,
     act: impl FnOnce(&mut Touched) -> Result<T, Error>,
 ) -> Result<T, Error> {
     db.expect_many();
     let eras = card::eras(db)?;
-    for card in &touched.cards {
+    let known = touched.cards.len() as u64;
+    for (done, card) in (0..).zip(&touched.cards) {
         card::out(db, &eras, *card)?;
+        watch.tell(Doing::Deriving, done, known * 2)?;
     }
     let value = act(&mut touched)?;
     if touched.all {
-        everything(db, models)?;
+        everything(db, models, watch)?;
         return Ok(value);
     }
     for deck in &touched.decks {
         settle_deck(db, &eras, *deck, &touched.cards)?;
     }
-    for card in &touched.cards {
+    let total = known + touched.cards.len() as u64;
+    for (done, card) in (known..).zip(&touched.cards) {
         card::from_nothing(db, &eras, *card)?;
+        watch.tell(Doing::Deriving, done, total)?;
     }
     for planned in &touched.breaks {
         touched.things.extend(db::outcome::touched(db, planned.first(), planned.last())?);
@@ -126,7 +132,7 @@ fn settle_deck(db: &Db, eras: &Eras, deck: i64, others: &BTreeSet<i64>) -> Resul
 }
 
 /// Derives everything anew from the facts.
-pub(in crate::app) fn everything(db: &Db, models: &Models) -> Result<(), Error> {
+pub(in crate::app) fn everything(db: &Db, models: &Models, watch: Watch<'_>) -> Result<(), Error> {
     db.expect_many();
     db::undo::derive_all(db)?;
     db::derived::clear(db)?;
@@ -137,8 +143,11 @@ pub(in crate::app) fn everything(db: &Db, models: &Models) -> Result<(), Error> 
         db::deck::settle_made(db, deck, db::deck_made::title(db, deck)?.as_deref())?;
     }
     let eras = card::eras(db)?;
-    for card in db::card::rows(db)? {
+    let cards = db::card::rows(db)?;
+    let total = cards.len() as u64;
+    for (done, card) in (0..).zip(cards) {
         card::from_nothing(db, &eras, card)?;
+        watch.tell(Doing::Deriving, done, total)?;
     }
     for (thing, _) in db::thing::all(db)? {
         thing::anew(db, &models.plans, thing)?;

@@ -7,6 +7,7 @@ pub(super) mod thing;
 
 pub(super) use bulk::{Touched, bulk, everything};
 
+use crate::app::progress::Watch;
 use crate::app::{Error, Models};
 use crate::storage::db::fact::{About, Act, Table};
 use crate::storage::db::{self, Db};
@@ -16,12 +17,13 @@ pub(super) fn around<T>(
     db: &Db,
     models: &Models,
     of: Act,
+    watch: Watch<'_>,
     act: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
     if of.table == Table::Import {
         let import = db::import::all(db)?.into_iter().find(|import| import.id == of.id);
         let touched = import.map(|import| Touched::by_import(db, &import)).transpose()?;
-        return bulk(db, models, touched.unwrap_or_default(), |_| {
+        return bulk(db, models, touched.unwrap_or_default(), watch, |_| {
             let value = act()?;
             db::undo::derive_all(db)?;
             Ok(value)
@@ -37,7 +39,7 @@ pub(super) fn around<T>(
         About::Deck(_) => {
             let mut touched = Touched::default();
             touched.add(of.table, of.about);
-            bulk(db, models, touched, |_| act())
+            bulk(db, models, touched, watch, |_| act())
         }
         About::Nothing => {
             let value = act()?;

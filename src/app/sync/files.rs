@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::app::Error;
+use crate::app::progress::Watch;
 use crate::app::settle::{Touched, bulk};
 use crate::app::sync::{Link, Synced};
 use crate::domain::settings::Settings;
@@ -89,7 +90,7 @@ pub(super) fn meet(
             Act::Leave => {}
             Act::Say => {
                 study.db.write(|db| {
-                    bulk(db, &study.models, Touched::default(), |_| {
+                    bulk(db, &study.models, Touched::default(), Watch::nobody(), |_| {
                         shared::append(db, study.now, &name, here.as_deref())?;
                         Ok(shared::note_in_line(db, &name, here.as_deref().map(sum))?)
                     })

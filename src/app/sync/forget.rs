@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::app::Error;
-use crate::app::sync::{Doing, Fault, Link, Synced, list, pull, push, status};
+use crate::app::progress::Watch;
+use crate::app::sync::{Fault, Link, Synced, list, pull, push, status};
 use crate::domain::sync::listing::Seen;
 use crate::storage::db;
 
@@ -13,7 +14,7 @@ use crate::storage::db;
 /// # Errors
 /// When no device is called so, it is this one, something in the store cannot be read, or the store does not
 /// answer.
-pub fn forget(link: &Link<'_>, name: &str, watch: &mut dyn FnMut(Doing)) -> Result<String, Error> {
+pub fn forget(link: &Link<'_>, name: &str, watch: Watch<'_>) -> Result<String, Error> {
     let mut synced = Synced::default();
     let mut listing = list(link)?;
     pull::pull(link, &listing, &mut synced, watch)?;

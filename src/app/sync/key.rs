@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::progress::Watch;
 use crate::app::sync::join::fits;
-use crate::app::sync::{Doing, Fault, Link, Synced, folder, list, pull, push, space};
+use crate::app::sync::{Fault, Link, Synced, folder, list, pull, push, space};
 use crate::app::{Error, Study};
 use crate::domain::sync::listing::Seen;
 use crate::storage::db;
@@ -30,7 +31,7 @@ pub fn rotate(
     mut link: Link<'_>,
     key_file: &Path,
     (fresh, passphrase): (Key, Option<&str>),
-    watch: &mut dyn FnMut(Doing),
+    watch: Watch<'_>,
 ) -> Result<Key, Error> {
     let (next, last) = beside(key_file);
     let mut synced = Synced::default();

@@ -23,6 +23,7 @@ pub use status::{Device, Status, status};
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::app::progress::Watch;
 use crate::app::{Error, Study};
 use crate::domain::sync::listing::{Listing, Seen, State};
 use crate::storage::db;
@@ -98,27 +99,12 @@ impl Synced {
     }
 }
 
-/// What a sync is doing, for whoever watches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
-    /// Fetching: segments done, of how many.
-    Fetching(u64, u64),
-    /// Taking facts in: done.
-    TakingIn(u64),
-    /// Sending: facts done, of how many.
-    Sending(u64, u64),
-}
-
 /// Exchanges everything with the store.
 ///
 /// # Errors
 /// When the store does not answer or lets nobody in, its key was given up, or a file or the database
 /// refuses. What was done until then stays done.
-pub fn sync(
-    link: &Link<'_>,
-    folders: &Folders<'_>,
-    watch: &mut dyn FnMut(Doing),
-) -> Result<Synced, Error> {
+pub fn sync(link: &Link<'_>, folders: &Folders<'_>, watch: Watch<'_>) -> Result<Synced, Error> {
     let mut synced = Synced::default();
     let mut listing = list(link)?;
     pull::pull(link, &listing, &mut synced, watch)?;
@@ -134,11 +120,7 @@ pub fn sync(
 ///
 /// # Errors
 /// As [`sync`].
-pub fn try_out(
-    link: &Link<'_>,
-    folders: &Folders<'_>,
-    watch: &mut dyn FnMut(Doing),
-) -> Result<Synced, Error> {
+pub fn try_out(link: &Link<'_>, folders: &Folders<'_>, watch: Watch<'_>) -> Result<Synced, Error> {
     let listing = list(link)?;
     let mut synced = Synced::default();
     let arrived = pull::fetched(link, &listing, &mut synced, watch)?;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::app::Error;
+use crate::app::progress::{Doing, Watch};
 use crate::app::settle::{self, Touched, bulk};
 use crate::app::sync::weave::{Next, Thread};
-use crate::app::sync::{Doing, Link, Synced};
+use crate::app::sync::{Link, Synced};
 use crate::app::union::Taking;
 use crate::domain::schedule::era::Eras;
 use crate::domain::sync::coverage::Coverage;
@@ -18,7 +19,7 @@ use crate::storage::formats::segment::{self, Segment};
 use crate::storage::remote::Failed;
 
 /// So many facts are taken in at once, in one transaction.
-const AT_ONCE: usize = 50_000;
+const AT_ONCE: usize = 150_000;
 
 /// A device whose clock is further ahead than this is told of, in milliseconds.
 const AHEAD: i64 = 24 * 3_600_000;
@@ -34,7 +35,7 @@ pub(super) fn pull(
     link: &Link<'_>,
     listing: &Listing,
     synced: &mut Synced,
-    watch: &mut dyn FnMut(Doing),
+    watch: Watch<'_>,
 ) -> Result<(), Error> {
     forget_gone(link, listing)?;
     let wanted = listing.to_fetch(&super::known(link)?, &link.folder()?);
@@ -43,20 +44,18 @@ pub(super) fn pull(
     let mut done = 0;
     link.store.fetch(&link.space(), &wanted, |seen, bytes| {
         done += 1;
-        watch(Doing::Fetching(done, total));
+        watch.tell(Doing::Fetching, done, total)?;
         let Some(one) = read(link, seen, bytes)? else { return Ok::<_, Error>(()) };
         lines += one.segment.lines.len();
         arrived.push(one);
         if lines >= AT_ONCE {
             lines = 0;
-            arrived = take_in(link, std::mem::take(&mut arrived), synced)?;
-            watch(Doing::TakingIn(synced.total()));
+            arrived = take_in(link, std::mem::take(&mut arrived), synced, watch)?;
         }
         Ok(())
     })?;
     if !arrived.is_empty() {
-        take_in(link, arrived, synced)?;
-        watch(Doing::TakingIn(synced.total()));
+        take_in(link, arrived, synced, watch)?;
     }
     note_amiss(link, synced)
 }
@@ -66,12 +65,12 @@ pub(super) fn fetched(
     link: &Link<'_>,
     listing: &Listing,
     synced: &mut Synced,
-    watch: &mut dyn FnMut(Doing),
+    watch: Watch<'_>,
 ) -> Result<Vec<Arrived>, Error> {
     let wanted = listing.to_fetch(&super::known(link)?, &link.folder()?);
     let mut arrived = Vec::new();
     link.store.fetch(&link.space(), &wanted, |seen, bytes| {
-        watch(Doing::Fetching(arrived.len() as u64, wanted.len() as u64));
+        watch.tell(Doing::Fetching, arrived.len() as u64, wanted.len() as u64)?;
         match opened(link, seen, bytes) {
             Ok(segment) => arrived.push(Arrived { seen: seen.clone(), segment }),
             Err(Unread::Error(error)) => return Err(error),
@@ -189,13 +188,14 @@ fn take_in(
     link: &Link<'_>,
     arrived: Vec<Arrived>,
     synced: &mut Synced,
+    watch: Watch<'_>,
 ) -> Result<Vec<Arrived>, Error> {
     let mut arrived = arrived;
     loop {
         let mut unfit = None;
         let mut part = Synced::default();
         let taken = link.study.db.write(|db| {
-            bulk(db, &link.study.models, Touched::default(), |touched| {
+            bulk(db, &link.study.models, Touched::default(), watch, |touched| {
                 let mut intake = Intake { link, db, touched, synced: &mut part, unfit: &mut unfit };
                 intake.everything(&arrived)
             })
@@ -245,7 +245,7 @@ impl Intake<'_> {
     fn everything(&mut self, arrived: &[Arrived]) -> Result<BTreeSet<usize>, Error> {
         let db = self.db;
         let eras = settle::card::eras(db)?;
-        let mut threads: Vec<Thread> =
+        let mut threads: Vec<Thread<'_>> =
             arrived.iter().map(|one| Thread::new(&one.segment)).collect();
         let mut waiting: BTreeMap<usize, String> =
             (0..arrived.len()).map(|place| (place, String::new())).collect();
@@ -266,7 +266,9 @@ impl Intake<'_> {
                         // What came in so far is counted before facts change their device.
                         taking.end()?;
                         self.split(&device, from, &branch)?;
-                        threads.iter_mut().for_each(|thread| thread.split(&device, from, &branch));
+                        for thread in &mut threads {
+                            thread.split(&device, from, &branch);
+                        }
                         taking = begun(db, &eras)?;
                         progress = true;
                     }
@@ -292,7 +294,7 @@ impl Intake<'_> {
         &mut self,
         taking: &mut Taking<'_>,
         place: usize,
-        thread: &mut Thread,
+        thread: &mut Thread<'_>,
     ) -> Result<(bool, Next), Error> {
         let mut taken = false;
         loop {

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::app::Error;
+use crate::app::progress::{Doing, Watch};
 use crate::app::secret::Secrets;
 use crate::app::sync::weave;
-use crate::app::sync::{Doing, Fault, Link, Synced};
+use crate::app::sync::{Fault, Link, Synced};
 use crate::domain::sync::coverage::Coverage;
 use crate::domain::sync::listing::{Listing, Seen, State};
 use crate::storage::db::fact::Table;
@@ -60,12 +61,12 @@ pub(super) fn push(
     link: &Link<'_>,
     listing: &mut Listing,
     synced: &mut Synced,
-    watch: &mut dyn FnMut(Doing),
+    watch: Watch<'_>,
 ) -> Result<(), Error> {
     let missing = missing(link, listing)?;
     let total = missing.count();
     for part in missing.parts(MOST) {
-        watch(Doing::Sending(synced.sent, total));
+        watch.tell(Doing::Sending, synced.sent, total)?;
         synced.sent += send(link, listing, &part)?;
     }
     greet(link, listing)

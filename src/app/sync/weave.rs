@@ -6,115 +6,21 @@
 //! called after it. Every device decides so from the facts alone, so all of them agree, in whatever order
 //! the segments come.
 
+mod names;
+
+pub(super) use names::sum;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::app::Error;
+use crate::app::sync::weave::names::{Names, each_device};
 use crate::domain::sync::branch::{self, root};
 use crate::domain::sync::coverage::Coverage;
 use crate::storage::db::Db;
 use crate::storage::db::fact::Table;
-use crate::storage::db::import::Range;
-use crate::storage::db::portable::{self, Cell, Line};
+use crate::storage::db::portable::{self, Line};
 use crate::storage::db::table::Holds;
 use crate::storage::formats::segment::{Segment, Span};
-
-/// What a fact says apart from which copy of a device said it, as a number.
-pub(super) fn sum(line: &Line) -> i64 {
-    let mut line = line.clone();
-    line.device = root(&line.device).to_owned();
-    each_device(&mut line, &mut |device, _| Some(root(device).to_owned()));
-    line.sum()
-}
-
-/// Hands each device that a fact names, with the number of the fact of it that is meant, to `rename`, which
-/// may give it another name.
-fn each_device(line: &mut Line, rename: &mut dyn FnMut(&str, i64) -> Option<String>) {
-    if let (Table::Undo, [Cell::Words(device), Cell::Whole(seq)]) =
-        (line.table, line.cells.as_mut_slice())
-    {
-        if let Some(name) = rename(device, *seq) {
-            *device = name;
-        }
-        return;
-    }
-    for (column, cell) in line.table.columns().iter().zip(&mut line.cells) {
-        let Cell::Words(words) = cell else { continue };
-        if matches!(column.holds, Holds::Thing(_) | Holds::AnyThing)
-            && let Some((device, seq)) = words.rsplit_once(':')
-            && let Ok(number) = seq.parse()
-            && let Some(name) = rename(device, number)
-        {
-            *words = format!("{name}:{seq}");
-        }
-        if line.table == Table::Import
-            && column.name == "facts"
-            && let Ok(ranges) = serde_json::from_str::<Vec<Range>>(words)
-        {
-            let renamed: Vec<Range> = ranges
-                .into_iter()
-                .map(|Range(device, first, last)| {
-                    Range(rename(&device, first).unwrap_or(device), first, last)
-                })
-                .collect();
-            *words = serde_json::to_string(&renamed).unwrap_or_default();
-        }
-    }
-}
-
-/// A device of a segment that is called otherwise here, from one number to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Renamed {
-    device: String,
-    first: i64,
-    last: i64,
-    branch: String,
-}
-
-/// The names that the devices of a segment have here.
-#[derive(Clone, Debug, Default)]
-struct Names(Vec<Renamed>);
-
-impl Names {
-    fn add(&mut self, device: &str, (first, last): (i64, i64), branch: String) {
-        if self.of(device, first) != branch || branch != device {
-            self.0.push(Renamed { device: device.to_owned(), first, last, branch });
-        }
-    }
-
-    /// What a device is called here at a number: what was found out last holds.
-    fn of(&self, device: &str, seq: i64) -> String {
-        let fits = |one: &&Renamed| one.device == device && (one.first..=one.last).contains(&seq);
-        let found = self.0.iter().rev().find(fits);
-        found.map_or_else(|| device.to_owned(), |one| one.branch.clone())
-    }
-
-    /// A fact with the names that devices have here.
-    fn line(&self, line: &Line) -> Line {
-        let mut line = line.clone();
-        if !self.0.is_empty() {
-            line.device = self.of(&line.device, line.seq);
-            each_device(&mut line, &mut |device, seq| Some(self.of(device, seq)));
-        }
-        line
-    }
-
-    fn coverage(&self, spans: &[Span]) -> Coverage {
-        let mut coverage = Coverage::default();
-        for Span { device, first, last, .. } in spans {
-            // A name changes only where one begins.
-            let mut begins: Vec<i64> =
-                self.0.iter().filter(|one| one.device == *device).map(|one| one.first).collect();
-            begins.retain(|begin| (first + 1..=*last).contains(begin));
-            begins.push(*first);
-            begins.sort_unstable();
-            let ends = begins.iter().skip(1).map(|next| next - 1).chain([*last]);
-            for (begin, end) in begins.iter().zip(ends) {
-                coverage.add(&self.of(device, *begin), *begin, end);
-            }
-        }
-        coverage
-    }
-}
 
 /// What comes next of a segment.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,53 +36,61 @@ pub(super) enum Next {
 }
 
 /// Some facts of one device in a segment, in their order.
-struct Strand {
-    span: Span,
-    lines: VecDeque<Line>,
+struct Strand<'a> {
+    span: &'a Span,
+    lines: VecDeque<&'a Line>,
     /// The number of the last fact that has its place; none before the first.
     last: Option<i64>,
+}
+
+/// The facts that a segment speaks of.
+struct Spoken<'a> {
+    /// Those that lie in it.
+    own: HashSet<(&'a str, i64)>,
+    /// The sums of those that do not.
+    meant: HashMap<(&'a str, i64), i64>,
+    /// Those that were found here.
+    found: HashSet<(String, i64)>,
 }
 
 /// A segment whose facts are being taken in, one after the other: each after what it speaks of, and after
 /// the one before it. Facts only speak of what was there before, so whatever way they are spread over
 /// segments, all of them have their turn once all are there.
-pub(super) struct Thread {
-    strands: Vec<Strand>,
-    /// The facts that lie in it, and the sums of those that it only speaks of.
-    own: HashSet<(String, i64)>,
-    meant: HashMap<(String, i64), i64>,
-    /// The facts it speaks of that were found here.
-    found: HashSet<(String, i64)>,
+pub(super) struct Thread<'a> {
+    strands: Vec<Strand<'a>>,
+    spoken: Spoken<'a>,
     names: Names,
-    coverage: Vec<Span>,
+    spans: &'a [Span],
 }
 
-impl Thread {
+impl<'a> Thread<'a> {
     /// Begins with a segment.
-    pub(super) fn new(segment: &Segment) -> Self {
-        let mut lines: BTreeMap<(&str, i64), &Line> = BTreeMap::new();
+    pub(super) fn new(segment: &'a Segment) -> Self {
+        let mut lines: BTreeMap<(&'a str, i64), &'a Line> = BTreeMap::new();
         for line in &segment.lines {
             lines.insert((&line.device, line.seq), line);
         }
-        let strand = |span: &Span| {
+        let strand = |span: &'a Span| {
             let range = (span.device.as_str(), span.first)..=(span.device.as_str(), span.last);
-            let lines = lines.range(range).map(|(_, line)| (*line).clone()).collect();
-            Strand { span: span.clone(), lines, last: None }
+            let lines = lines.range(range).map(|(_, line)| *line).collect();
+            Strand { span, lines, last: None }
         };
         let meant = segment.head.meant.iter();
         Self {
             strands: segment.head.spans.iter().map(strand).collect(),
-            own: lines.keys().map(|(device, seq)| ((*device).to_owned(), *seq)).collect(),
-            meant: meant.map(|(device, seq, sum)| ((device.clone(), *seq), *sum)).collect(),
-            found: HashSet::new(),
+            spoken: Spoken {
+                own: lines.keys().copied().collect(),
+                meant: meant.map(|(device, seq, sum)| ((device.as_str(), *seq), *sum)).collect(),
+                found: HashSet::new(),
+            },
             names: Names::default(),
-            coverage: segment.head.spans.clone(),
+            spans: &segment.head.spans,
         }
     }
 
     /// Which facts the segment covers, by the names they have here.
     pub(super) fn coverage(&self) -> Coverage {
-        self.names.coverage(&self.coverage)
+        self.names.coverage(self.spans)
     }
 
     /// What comes next, by the facts that are here.
@@ -194,22 +108,21 @@ impl Thread {
 
     fn next_of(&mut self, place: usize, db: &Db, held: &Coverage) -> Result<Next, Error> {
         let Some(strand) = self.strands.get_mut(place) else { return Ok(Next::End) };
-        while let Some(line) = strand.lines.front() {
+        while let Some(line) = strand.lines.front().copied() {
             if strand.last.is_none() {
-                match stream(db, held, &strand.span, line)? {
+                match stream(db, held, strand.span, line)? {
                     None => {
                         let short = short(&strand.span.device);
                         return Ok(Next::Waits(format!("facts of {short} before these")));
                     }
                     Some(stream) => {
-                        let Span { device, first, last, .. } = &strand.span;
+                        let Span { device, first, last, .. } = strand.span;
                         self.names.add(device, (*first, *last), stream);
                         strand.last = Some(first - 1);
                     }
                 }
             }
-            let known = (&self.own, &self.meant, &mut self.found);
-            if let Some(device) = unmet(db, held, &mut self.names, known, line)? {
+            if let Some(device) = self.spoken.unmet((db, held), &mut self.names, line)? {
                 return Ok(Next::Waits(format!("what {} did before", short(&device))));
             }
             match self::place(db, held, &mut self.names, line)? {
@@ -238,7 +151,7 @@ impl Thread {
                 self.names.add(&span.device, rest, branch.to_owned());
             }
         }
-        for (other, seq) in &self.found {
+        for (other, seq) in &self.spoken.found {
             if *seq >= from && self.names.of(other, *seq) == device {
                 self.names.add(other, (*seq, *seq), branch.to_owned());
             }
@@ -246,39 +159,37 @@ impl Thread {
     }
 }
 
-/// The device of the first fact that a fact speaks of and that is not here; what is found is noted.
-fn unmet(
-    db: &Db,
-    held: &Coverage,
-    names: &mut Names,
-    (own, meant, found): (
-        &HashSet<(String, i64)>,
-        &HashMap<(String, i64), i64>,
-        &mut HashSet<(String, i64)>,
-    ),
-    line: &Line,
-) -> Result<Option<String>, Error> {
-    if !speaks(line.table) {
-        return Ok(None);
-    }
-    for fact in self::meant(std::slice::from_ref(line)) {
-        if found.contains(&fact) || (fact.0 == line.device && fact.1 == line.seq) {
-            continue;
+impl Spoken<'_> {
+    /// The device of the first fact that a fact speaks of and that is not here; what is found is noted.
+    fn unmet(
+        &mut self,
+        (db, held): (&Db, &Coverage),
+        names: &mut Names,
+        line: &Line,
+    ) -> Result<Option<String>, Error> {
+        if !speaks(line.table) {
+            return Ok(None);
         }
-        let (device, seq) = &fact;
-        if own.contains(&fact) {
-            if !held.has(&names.of(device, *seq), *seq) {
-                return Ok(Some(device.clone()));
+        for fact in meant(std::slice::from_ref(line)) {
+            if self.found.contains(&fact) || (fact.0 == line.device && fact.1 == line.seq) {
+                continue;
             }
-        } else if let Some(wanted) = meant.get(&fact) {
-            match called(db, held, device, (*seq, *wanted))? {
-                None => return Ok(Some(device.clone())),
-                Some(here) => names.add(device, (*seq, *seq), here),
+            let (device, seq) = &fact;
+            let wanted = (device.as_str(), *seq);
+            if self.own.contains(&wanted) {
+                if !held.has(&names.of(device, *seq), *seq) {
+                    return Ok(Some(device.clone()));
+                }
+            } else if let Some(sum) = self.meant.get(&wanted) {
+                match called(db, held, device, (*seq, *sum))? {
+                    None => return Ok(Some(device.clone())),
+                    Some(here) => names.add(device, (*seq, *seq), here),
+                }
             }
+            self.found.insert(fact);
         }
-        found.insert(fact);
+        Ok(None)
     }
-    Ok(None)
 }
 
 /// Where a fact of a segment belongs.

@@ -29,11 +29,10 @@ pub fn act(
     let unchanged = here.map(sum) == last;
     match (said, here) {
         (None, None) => Act::Leave,
-        (None, Some(_)) => Act::Say,
         (Some(said), here) if said == here => Act::Leave,
         (Some(_), _) if unchanged => Act::Follow,
         (Some(Some(_)), Some(_)) if last.is_none() => Act::Yield,
-        (Some(_), _) => Act::Say,
+        (None | Some(_), _) => Act::Say,
     }
 }
 

@@ -114,6 +114,7 @@ impl Db {
         match done {
             Err(_) if !self.conn.is_autocommit() => {
                 self.conn.execute_batch("ROLLBACK").map_err(Error::from)?;
+                self.fold_log();
             }
             Err(_) => {}
             Ok(_) => self.fold_log(),

@@ -206,7 +206,7 @@ mod tests {
         let none = Connection::open(&path).unwrap();
         none.pragma_update(None, "user_version", known()).unwrap();
         // There is no table in it that could be read: any statement on one would be refused.
-        Db::open(&path, || unreachable!("the name is asked for")).unwrap();
+        Db::open(&path, || panic!("the name is asked for")).unwrap();
     }
 
     #[test]
@@ -236,5 +236,22 @@ mod tests {
         assert_eq!(fs::metadata(folder.path().join("rat.db-wal")).unwrap().len(), 0);
         write("y").unwrap();
         assert_ne!(fs::metadata(folder.path().join("rat.db-wal")).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn the_log_of_what_was_not_kept_takes_no_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rat.db");
+        let db = Db::open(&path, || "here".to_owned()).unwrap();
+        // More than SQLite keeps in memory before it writes to the log.
+        let refused = db.write(|db| -> Result<(), Error> {
+            for line in 0..30_000 {
+                let insert = "INSERT INTO broken_deck VALUES ('f', ?1, ?2)";
+                db.conn.execute(insert, params![line, "x".repeat(1000)])?;
+            }
+            Err(Error::Strange("stopped".to_owned()))
+        });
+        assert!(refused.is_err());
+        assert_eq!(fs::metadata(folder.path().join("rat.db-wal")).unwrap().len(), 0);
     }
 }

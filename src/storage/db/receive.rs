@@ -108,7 +108,7 @@ impl<'a> Receiver<'a> {
         let (things, arrived) = (HashMap::new(), HashMap::new());
         let (placed, unmade, held) = (Vec::new(), HashSet::new(), holding::all(db)?);
         let (ahead, gaps) = (false, false);
-        Ok(Self { db, devices, cards, decks, things, arrived, placed, unmade, held, ahead, gaps })
+        Ok(Self { db, devices, cards, decks, things, arrived, placed, unmade, ahead, held, gaps })
     }
 
     /// The facts that are here.

@@ -121,6 +121,8 @@ pub struct Reader<R> {
     /// The number of the last line that was read, from 1.
     number: usize,
     facts: u64,
+    /// The bytes that were read so far.
+    bytes: u64,
     sum: i64,
     /// The bytes of the deck files that were read so far.
     decks: usize,
@@ -133,7 +135,8 @@ impl<R: BufRead> Reader<R> {
     /// # Errors
     /// When it names another one, or a later version.
     pub fn new(from: R) -> Result<Self, Refused> {
-        let mut reader = Self { from, number: 0, facts: 0, sum: 0, decks: 0, ended: false };
+        let mut reader =
+            Self { from, number: 0, facts: 0, bytes: 0, sum: 0, decks: 0, ended: false };
         let first = reader.object()?.unwrap_or_default();
         match first.get("rat").and_then(Value::as_u64) {
             Some(VERSION) => Ok(reader),
@@ -154,6 +157,12 @@ impl<R: BufRead> Reader<R> {
     #[must_use]
     pub const fn facts(&self) -> u64 {
         self.facts
+    }
+
+    /// The bytes that were read so far.
+    #[must_use]
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// The next entry; none at the end.
@@ -224,6 +233,7 @@ impl<R: BufRead> Reader<R> {
                 self.number -= 1;
                 return Ok(None);
             }
+            self.bytes += bytes.len() as u64;
             if bytes.len() as u64 > LONGEST {
                 return Err(self.wrong(&format!("the line is longer than {} MB", LONGEST >> 20)));
             }

@@ -1,7 +1,7 @@
 //! Where a store is, as people write it; the home of `url` and `percent_encoding`.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use percent_encoding::percent_decode_str;
@@ -104,13 +104,13 @@ impl FromStr for Address {
             return Err(wrong("it holds control characters"));
         }
         let Some((scheme, rest)) = text.split_once("://") else {
-            return folder(PathBuf::from(text)).map_err(wrong);
+            return folder(Path::new(text)).map_err(wrong);
         };
         match scheme {
             "file" => {
                 let path = Url::parse(text).ok().and_then(|url| url.to_file_path().ok());
                 let path = path.ok_or_else(|| wrong(FOLDER))?;
-                folder(path).map_err(wrong)
+                folder(&path).map_err(wrong)
             }
             "webdav" | "webdavs" => {
                 let url = Url::parse(text).map_err(|_| wrong(WEBDAV))?;
@@ -137,7 +137,7 @@ const FOLDER: &str = "a folder is written from the root on: file:///home/me/Sync
 
 const WEBDAV: &str = "a WebDAV server is written webdavs://USER@HOST/PATH";
 
-fn folder(path: PathBuf) -> Result<Address, &'static str> {
+fn folder(path: &Path) -> Result<Address, &'static str> {
     let path: PathBuf = path.components().collect();
     if !path.is_absolute() {
         return Err(FOLDER);

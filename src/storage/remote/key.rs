@@ -112,8 +112,9 @@ impl Key {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        let hash = hash.finalize();
-        hash.iter().take(NAME / 2).map(|byte| format!("{byte:02x}")).collect()
+        let letters =
+            |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16));
+        hash.finalize().iter().take(NAME / 2).flat_map(letters).flatten().collect()
     }
 
     /// Seals a text.
@@ -164,12 +165,14 @@ impl Key {
         }
         let passphrase = passphrase.ok_or(NotAKey::Wrapped)?;
         let identity = scrypt::Identity::new(SecretString::from(passphrase.to_owned()));
-        let words = age::decrypt(&identity, written).map_err(|error| match error {
-            DecryptError::DecryptionFailed
-            | DecryptError::KeyDecryptionFailed
-            | DecryptError::NoMatchingKeys => NotAKey::Passphrase,
-            // Not an enumeration of ours: whatever else is wrong with it, it is no key.
-            _ => NotAKey::Other,
+        let words = age::decrypt(&identity, written).map_err(|error| {
+            let another = matches!(
+                error,
+                DecryptError::DecryptionFailed
+                    | DecryptError::KeyDecryptionFailed
+                    | DecryptError::NoMatchingKeys
+            );
+            if another { NotAKey::Passphrase } else { NotAKey::Other }
         })?;
         Self::of_words(std::str::from_utf8(&words).map_err(|_| NotAKey::Other)?)
     }

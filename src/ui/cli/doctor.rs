@@ -4,6 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::app::doctor::{self, Check, Found, Part, Rebuilt, Salvaged};
+use crate::app::progress::Watch;
 use crate::app::{Models, Study, optimize, shelf};
 use crate::domain::settings::Settings;
 use crate::domain::text::count;
@@ -12,6 +13,7 @@ use crate::storage::{Error, place};
 use crate::ui::cli::{remind, sync};
 use crate::ui::env::{Env, replica_name};
 use crate::ui::failure::Failure;
+use crate::ui::term::progress::Bar;
 use crate::ui::term::tell::{tell, tell_item};
 
 /// What is looked at and what can be mended.
@@ -82,7 +84,10 @@ fn look(env: &Env, visit: &mut Visit) -> Result<Option<Study>, Failure> {
     }];
     match open(env, settings.unwrap_or_default())? {
         Ok(study) => {
-            visit.checks.extend(doctor::examine(&study, &env.decks_path()));
+            let bar = Bar::new(env, "Looking");
+            let see = |progress| bar.see(progress);
+            visit.checks.extend(doctor::examine(&study, &env.decks_path(), Watch::new(&see)));
+            bar.end();
             Ok(Some(study))
         }
         Err(error) => {
@@ -92,16 +97,23 @@ fn look(env: &Env, visit: &mut Visit) -> Result<Option<Study>, Failure> {
     }
 }
 
+/// Takes up the shelf and derives everything anew, with a bar to watch.
+fn renew(env: &Env, study: &Study) -> Result<Rebuilt, crate::app::Error> {
+    shelf::renew(&study.db, &env.decks_path())?;
+    let bar = Bar::new(env, "Deriving");
+    let see = |progress| bar.see(progress);
+    let rebuilt = doctor::rebuild(study, Watch::new(&see));
+    bar.end();
+    rebuilt
+}
+
 /// Mends what can be mended, and looks again.
 fn mend(env: &Env, study: Option<Study>, visit: &mut Visit) -> Result<(), Failure> {
     let hurt = |check: &Check| {
         check.found == Found::Damaged && matches!(check.part, Part::Database | Part::Facts)
     };
     let hurt = visit.checks.iter().any(hurt);
-    let renewed = study.filter(|_| !hurt).map(|study| {
-        shelf::renew(&study.db, &env.decks_path())?;
-        doctor::rebuild(&study)
-    });
+    let renewed = study.filter(|_| !hurt).map(|study| renew(env, &study));
     match renewed {
         Some(Ok(rebuilt)) => visit.rebuilt = Some(rebuilt),
         Some(Err(crate::app::Error::Storage(error))) if !is_damage(&error) => {

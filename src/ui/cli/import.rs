@@ -8,6 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::app::import::{From, How, Imported, import};
+use crate::app::progress::{Doing, Watch};
 use crate::domain::text::{count, harmless};
 use crate::ui::env::{Env, spool};
 use crate::ui::failure::Failure;
@@ -61,10 +62,11 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     };
     let how = if options.dry_run { How::TryOut } else { How::Keep };
     let study = env.study()?;
-    let bar = Bar::new(env, "Reading");
-    let mut watch = |done: u64| bar.count(done);
+    let bar = Bar::of(env, Doing::Reading, true);
+    bar.begin();
+    let see = |progress| bar.see(progress);
     let from = From { path, name: &name, zone: &env.clock.zone() };
-    let imported = import(&study, &env.decks_path(), from, how, &mut watch);
+    let imported = import(&study, &env.decks_path(), from, how, Watch::new(&see));
     bar.end();
     let imported = imported.map_err(|error| env.explain(error))?;
     if !imported.decks.is_empty() && how == How::Keep {

@@ -113,11 +113,11 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
 
 /// Trains, with a bar to watch; Ctrl-C ends it and changes nothing.
 fn train(env: &mut Env, study: &Study) -> Result<Result<Proposal, Refusal>, Failure> {
-    let stopped = interrupt::noticed();
+    interrupt::noticed();
     let bar = Bar::new(env, "fitting");
     let proposal = propose(study, |progress| {
         bar.show(progress.done as u64, progress.total as u64);
-        !stopped()
+        !interrupt::came()
     });
     bar.end();
     match proposal {

@@ -6,9 +6,11 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::app;
+use crate::app::progress::{Doing, Watch};
 use crate::storage::db::fact::About;
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
+use crate::ui::term::progress::Bar;
 use crate::ui::words;
 
 #[derive(Args, Clone, Copy)]
@@ -29,7 +31,11 @@ struct Json {
 
 pub(super) fn run(env: &mut Env, options: Options) -> Result<(), Failure> {
     let study = env.study()?;
-    let undone = if options.redo { app::undo::redo(&study) } else { app::undo::undo(&study) };
+    let bar = Bar::of(env, Doing::Deriving, true);
+    let see = |progress| bar.see(progress);
+    let act = if options.redo { app::undo::redo } else { app::undo::undo };
+    let undone = act(&study, Watch::new(&see));
+    bar.end();
     let undone = undone.map_err(|error| env.explain(error))?;
     if env.json {
         return env.print_json(&Json {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::app::errand::{self, Errand};
 use crate::app::fire::{Firing, fire};
+use crate::app::progress::Watch;
 use crate::app::tap::{self, Tap};
 use crate::app::{Error, Study, commitment, undo, walk};
 use crate::domain::commitment::{Commitment, Kind as Sort, State};
@@ -140,7 +141,7 @@ impl<'a> Errands<'a> {
 
     /// Takes back the last act, and asks again what was skipped of it.
     fn undo(&mut self) -> Result<String, Failure> {
-        match undo::undo(self.study) {
+        match undo::undo(self.study, Watch::nobody()) {
             Ok(undone) => {
                 if let crate::storage::db::fact::About::Thing(thing) = undone.act.about {
                     self.skipped.retain(|(_, skipped)| *skipped != thing);

@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 
 use crate::app::card::{self, History};
 use crate::app::optimize;
+use crate::app::progress::Watch;
 use crate::app::review::{self, Graded, Grading, Item, Left, Scope};
 use crate::app::{Error, Study, undo};
 use crate::domain::review::Rating;
@@ -165,7 +166,7 @@ impl Session {
     /// # Errors
     /// When the database refuses; that there is nothing to undo is said in words.
     pub fn undo(&mut self) -> Result<String, Error> {
-        match undo::undo(&self.study) {
+        match undo::undo(&self.study, Watch::nobody()) {
             Ok(undone) => {
                 if undone.act.table == crate::storage::db::fact::Table::Review {
                     self.tally = self.before.pop().unwrap_or(self.tally);

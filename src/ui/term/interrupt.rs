@@ -46,11 +46,19 @@ pub fn instead(act: Box<dyn FnMut() + Send>) {
 /// Whether a signal has come that is noticed instead of ending the program.
 static NOTICED: AtomicBool = AtomicBool::new(false);
 
-/// Has a signal only be noticed, for work that ends well when it is told to; the answer tells whether
-/// one has come.
-pub fn noticed() -> impl Fn() -> bool {
-    instead(Box::new(|| NOTICED.store(true, Ordering::Relaxed)));
-    || NOTICED.load(Ordering::Relaxed)
+/// Has a signal only be noticed, for work that ends well when it is told to; a second one ends the program
+/// as ever.
+pub fn noticed() {
+    instead(Box::new(|| {
+        if NOTICED.swap(true, Ordering::Relaxed) {
+            end();
+        }
+    }));
+}
+
+/// Tells whether a signal has come that was only to be noticed.
+pub fn came() -> bool {
+    NOTICED.load(Ordering::Relaxed)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a signal leaves no other way to end")]

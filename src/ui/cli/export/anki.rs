@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::app::deck;
 use crate::app::export::anki::write;
+use crate::app::progress::{Doing, Watch};
 use crate::ui::cli::export::{Count, into, named, tell};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
@@ -30,16 +31,10 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let file = named(env, Some(&options.file))?;
     let study = env.study()?;
     let deck = deck::row(&study, options.deck.as_deref()).map_err(|error| env.explain(error))?;
-    let bar = file.map(|_| Bar::new(env, "Writing"));
-    let mut show = |done: u64, total: u64| {
-        if let Some(bar) = &bar {
-            bar.show(done, total);
-        }
-    };
-    let written = into(env, file, |to| write(&study, deck, to, &mut show));
-    if let Some(bar) = bar {
-        bar.end();
-    }
+    let bar = Bar::of(env, Doing::Writing, file.is_some());
+    let see = |progress| bar.see(progress);
+    let written = into(env, file, |to| write(&study, deck, to, Watch::new(&see)));
+    bar.end();
     let written = written?;
     tell(env, ("anki", file), (written, Count::Cards(written.count)))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::app::export::facts::write;
+use crate::app::progress::{Doing, Watch};
 use crate::ui::cli::export::{Count, into, named, tell};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
@@ -29,17 +30,11 @@ pub(in crate::ui::cli) struct Options {
 pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let file = named(env, options.file.as_deref())?;
     let study = env.study()?;
-    let bar = file.map(|_| Bar::new(env, "Writing"));
-    let mut show = |done: u64, total: u64| {
-        if let Some(bar) = &bar {
-            bar.show(done, total);
-        }
-    };
+    let bar = Bar::of(env, Doing::Writing, file.is_some());
+    let see = |progress| bar.see(progress);
     let (decks, private) = (env.decks_path(), !options.without_private);
-    let written = into(env, file, |to| write(&study, &decks, private, to, &mut show));
-    if let Some(bar) = bar {
-        bar.end();
-    }
+    let written = into(env, file, |to| write(&study, &decks, private, to, Watch::new(&see)));
+    bar.end();
     let written = written?;
     tell(env, ("json", file), (written, Count::Facts(written.count)))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::app::export::table::{Sort, Wanted, write};
+use crate::app::progress::{Doing, Watch};
 use crate::ui::cli::export::{Count, into, named, tell};
 use crate::ui::env::Env;
 use crate::ui::failure::Failure;
@@ -35,16 +36,10 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
     let study = env.study()?;
     let wanted =
         Wanted { sort: options.table, private: options.include_private, mark: options.bom };
-    let bar = file.map(|_| Bar::new(env, "Writing"));
-    let show = |done: u64, total: u64| {
-        if let Some(bar) = &bar {
-            bar.show(done, total);
-        }
-    };
-    let written = into(env, file, |to| write(&study, wanted, to, &show));
-    if let Some(bar) = bar {
-        bar.end();
-    }
+    let bar = Bar::of(env, Doing::Writing, file.is_some());
+    let see = |progress| bar.see(progress);
+    let written = into(env, file, |to| write(&study, wanted, to, Watch::new(&see)));
+    bar.end();
     let written = written?;
     tell(env, ("csv", file), (written, Count::Rows(written.count)))
 }

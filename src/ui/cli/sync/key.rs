@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use serde_json::json;
 
+use crate::app::progress::{Doing, Watch};
 use crate::app::sync;
 use crate::storage::remote::key::Key;
 use crate::storage::{Error, whole::Whole};
-use crate::ui::cli::sync::{init, key_file, link, passphrase, say, show};
+use crate::ui::cli::sync::{init, key_file, link, passphrase, say};
 use crate::ui::env::{self, Env};
 use crate::ui::failure::Failure;
 use crate::ui::term::progress::Bar;
@@ -88,9 +89,10 @@ fn rotate(env: &mut Env, wrap: bool) -> Result<(), Failure> {
     let wrap = if wrap { Some(init::new_passphrase(env)?) } else { passphrase(env)? };
     let address = link.known.address.clone();
     let fresh = Key::of(env::random_bits()?);
-    let bar = Bar::new(env, "Syncing");
+    let bar = Bar::of(env, Doing::Fetching, true);
     let file = key_file(env);
-    let key = sync::rotate(link, &file, (fresh, wrap.as_deref()), &mut |doing| show(&bar, doing));
+    let see = |progress| bar.see(progress);
+    let key = sync::rotate(link, &file, (fresh, wrap.as_deref()), Watch::new(&see));
     bar.end();
     let words = words(&key.map_err(|error| env.explain(error))?)?;
     if env.json {

@@ -12,7 +12,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use crate::app::Study;
-use crate::app::sync::{self, Doing, Folders, Link, Synced};
+use crate::app::progress::{Doing, Watch};
+use crate::app::sync::{self, Folders, Link, Synced};
 use crate::domain::settings::AutoSync;
 use crate::domain::text::harmless;
 use crate::storage::db;
@@ -112,12 +113,12 @@ fn exchanged(env: &mut Env, study: &Study, dry_run: bool) -> Result<Synced, Fail
     let link = link(env, study)?;
     let (settings, decks) = (env.config_path(), env.decks_path());
     let folders = Folders { settings: &settings, decks: &decks };
-    let bar = Bar::new(env, "Syncing");
-    let mut watch = |doing: Doing| show(&bar, doing);
+    let bar = Bar::of(env, Doing::Fetching, true);
+    let see = |progress| bar.see(progress);
     let synced = if dry_run {
-        sync::try_out(&link, &folders, &mut watch)
+        sync::try_out(&link, &folders, Watch::new(&see))
     } else {
-        sync::sync(&link, &folders, &mut watch)
+        sync::sync(&link, &folders, Watch::new(&see))
     };
     bar.end();
     let synced = synced.map_err(|error| env.explain(error))?;
@@ -125,23 +126,6 @@ fn exchanged(env: &mut Env, study: &Study, dry_run: bool) -> Result<Synced, Fail
         env.take_up(study)?;
     }
     Ok(synced)
-}
-
-fn show(bar: &Bar, doing: Doing) {
-    match doing {
-        Doing::Fetching(done, total) => {
-            bar.say("Fetching");
-            bar.show(done, total);
-        }
-        Doing::TakingIn(done) => {
-            bar.say("Taking in");
-            bar.count(done);
-        }
-        Doing::Sending(done, total) => {
-            bar.say("Sending");
-            bar.show(done, total);
-        }
-    }
 }
 
 fn exchange(env: &mut Env, dry_run: bool) -> Result<(), Failure> {
@@ -153,8 +137,8 @@ fn exchange(env: &mut Env, dry_run: bool) -> Result<(), Failure> {
 fn forget(env: &mut Env, device: &str) -> Result<(), Failure> {
     let study = env.study()?;
     let link = link(env, &study)?;
-    let bar = Bar::new(env, "Syncing");
-    let label = sync::forget(&link, device, &mut |doing| show(&bar, doing));
+    let bar = Bar::of(env, Doing::Fetching, true);
+    let label = sync::forget(&link, device, Watch::new(&|progress| bar.see(progress)));
     bar.end();
     let label = label.map_err(|error| env.explain(error))?;
     tell(env, &format!("{label} is forgotten; what it did stays done."))?;
