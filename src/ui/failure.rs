@@ -239,9 +239,14 @@ impl Failure {
                 .hint("make it first, or mend the address; AWS_ENDPOINT_URL names a server other than Amazon's"),
             Fault::Store(Failed::Untrusted(_)) => failure
                 .hint("SSL_CERT_FILE names a file with the certificate of an authority of your own"),
+            Fault::Store(Failed::NoFolder(_)) => {
+                failure.hint("make it first, or plug in the disk that it is on; nothing is lost")
+            }
+            Fault::Store(Failed::Unopened(_)) => {
+                failure.hint("look at the address, and for s3:// at the AWS_* variables")
+            }
             Fault::Store(
-                Failed::Unopened(_)
-                | Failed::Unreachable(_)
+                Failed::Unreachable(_)
                 | Failed::Refused(_)
                 | Failed::Missing
                 | Failed::Full(_)

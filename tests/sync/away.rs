@@ -1,7 +1,7 @@
 //! Stores that are cut off, busy, or gone in the middle and back later.
 
 use crate::converging::{pair, settle};
-use crate::device::{Device, agree};
+use crate::device::{Device, agree, tell};
 use crate::proxy::{Proxy, Trouble};
 use crate::stores::{Kind, Store};
 
@@ -31,7 +31,7 @@ fn an_upload_that_is_cut_is_made_up_for(kind: Kind) {
     let (_store, proxy, anna, ben) = behind(kind);
     let cuts = [0, 1, 100, 1_000, u64::MAX];
     for (number, after) in cuts.into_iter().enumerate() {
-        anna.jot(&format!("cut {number}: {}", "words ".repeat(200)));
+        anna.jot(&format!("cut {number}: {}", "words ".repeat(150)));
         proxy.set(Trouble::CutPut { after });
         let err = anna.refused();
         assert!(proxy.requests() > 0 && !err.is_empty(), "{after}");
@@ -58,6 +58,15 @@ fn half_an_upload_of_a_device_that_is_gone_hinders_nobody(kind: Kind) {
     }
     agree(&[&ben, &carla]);
     assert_eq!(carla.jots(), ["goes on", "the drawer of anna sticks"]);
+    // Nobody will ever mend it: it goes with the device.
+    ben.ok(&["sync", "forget", "annas-laptop"]);
+    settle(&[&ben, &carla]);
+    agree(&[&ben, &carla]);
+    for device in [&ben, &carla] {
+        assert_eq!(device.json(&["sync"])["damaged"], serde_json::json!([]));
+    }
+    let complaint = |name: &String| name.rsplit_once('.').is_some_and(|(_, end)| end == "bad");
+    assert!(!store.objects().keys().any(complaint), "a complaint is left");
 }
 on_every_server!(half_an_upload_of_a_device_that_is_gone_hinders_nobody);
 
@@ -91,7 +100,7 @@ fn a_store_that_goes_away_in_the_middle_is_told_of_and_made_up_for(kind: Kind) {
         assert!(said.code == 1 || request == whole, "gone from {request} of {whole}: {said:?}");
         over(&proxy, &anna, &ben, 2 + request);
     }
-    println!("{kind:?}: {whole} requests");
+    tell(&format!("{kind:?}: cut off at each of the {whole} requests of a sync"));
 }
 on_every_server!(a_store_that_goes_away_in_the_middle_is_told_of_and_made_up_for);
 

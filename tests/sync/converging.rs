@@ -72,10 +72,12 @@ fn a_sync_with_nothing_to_do_leaves_the_store_as_it_is(kind: Kind) {
     let before = store.objects();
     for device in [&anna, &ben] {
         let told = device.json(&["sync"]);
-        for part in ["received", "sent", "waiting"] {
+        for part in ["received", "sent", "dropped"] {
             assert_eq!(told[part], 0, "{told}");
         }
-        assert_eq!(told["damaged"], serde_json::json!([]), "{told}");
+        for part in ["waiting", "damaged", "followed", "copies"] {
+            assert_eq!(told[part], serde_json::json!([]), "{told}");
+        }
     }
     assert!(store.objects() == before, "something was written");
 }

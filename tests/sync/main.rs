@@ -79,6 +79,7 @@ mod proxy;
 mod server;
 mod stores;
 
+mod access;
 mod away;
 mod converging;
 mod copied;

@@ -17,12 +17,24 @@ const PREFIX: &str = "home/";
 const APACHE: &str = "/usr/sbin/apache2";
 const MODULES: &str = "/usr/lib/apache2/modules";
 
+/// What makes an authority and a certificate of 127.0.0.1, in a folder.
+const CERTIFY: &str = include_str!("certify.py");
+
+/// A tool that lies where Python lies.
+fn tool(name: &str) -> PathBuf {
+    let python = std::env::var_os("RAT_SYNC_PYTHON");
+    let python = python.expect("RAT_SYNC_PYTHON names a Python as scripts/test makes it");
+    Path::new(&python).with_file_name(name)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Folder,
     /// `WebDAV` by rclone, for somebody with a password. It leaves half a file when an upload is cut, and
     /// writes over what is there whatever it is asked.
     RcloneDav,
+    /// The same, sealed on the way, under a certificate of an authority that nobody else knows.
+    RcloneDavs,
     /// `WebDAV` by Apache, for everybody. It refuses to list more than one level at once.
     Apache,
     /// S3 by moto, in memory. It looks at conditions and at no signature.
@@ -68,6 +80,9 @@ impl Store {
             fs::create_dir_all(&open).unwrap();
             fs::set_permissions(&open, fs::Permissions::from_mode(0o777)).unwrap();
         }
+        if kind == Kind::RcloneDavs {
+            store.certify();
+        }
         if kind != Kind::Folder {
             store.server = Some(Server::start(&store.own("log"), |port| store.command(port)));
         }
@@ -86,29 +101,38 @@ impl Store {
     pub fn objects_lie(&self) -> PathBuf {
         match self.kind {
             Kind::Folder => self.served.clone(),
-            Kind::RcloneDav | Kind::Apache => self.served.join(PREFIX),
+            Kind::RcloneDav | Kind::RcloneDavs | Kind::Apache => self.served.join(PREFIX),
             Kind::Moto | Kind::RcloneS3 => self.served.join(BUCKET).join(PREFIX),
         }
     }
 
     fn command(&self, port: u16) -> Command {
-        let place = |tool: &str| {
-            let python = std::env::var_os("RAT_SYNC_PYTHON");
-            let python = python.expect("RAT_SYNC_PYTHON names a Python as scripts/test makes it");
-            Path::new(&python).with_file_name(tool)
-        };
         let mut command = match self.kind {
             Kind::Folder => panic!("nobody serves a folder"),
-            Kind::RcloneDav | Kind::RcloneS3 => self.rclone(&place("rclone"), port),
+            Kind::RcloneDav | Kind::RcloneDavs | Kind::RcloneS3 => {
+                self.rclone(&tool("rclone"), port)
+            }
             Kind::Apache => self.apache(port),
             Kind::Moto => {
-                let mut moto = Command::new(place("moto_server"));
+                let mut moto = Command::new(tool("moto_server"));
                 moto.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
                 moto
             }
         };
         command.env("HOME", self.own("run")).env("TMPDIR", self.own("run"));
         command
+    }
+
+    /// Makes an authority and the certificate of the server; nobody has the authority's key any more then.
+    fn certify(&self) {
+        let made =
+            Command::new(tool("python")).args(["-c", CERTIFY]).arg(self.own("")).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
+
+    /// The certificate of the authority.
+    pub fn authority(&self) -> PathBuf {
+        self.own("authority.pem")
     }
 
     fn rclone(&self, rclone: &Path, port: u16) -> Command {
@@ -122,6 +146,10 @@ impl Store {
             command.args(["--auth-key", "ratkey,ratsecret"]);
         } else {
             command.args(["--user", "ada", "--pass", "lovelace"]);
+        }
+        if self.kind == Kind::RcloneDavs {
+            command.arg("--cert").arg(self.own("server.pem"));
+            command.arg("--key").arg(self.own("server.key"));
         }
         command
     }
@@ -180,17 +208,20 @@ impl Store {
         let url = match self.kind {
             Kind::Folder => format!("file://{}", self.served.display()),
             Kind::RcloneDav => format!("webdav://ada:lovelace@127.0.0.1:{port}/home"),
+            Kind::RcloneDavs => format!("webdavs://ada:lovelace@127.0.0.1:{port}/home"),
             Kind::Apache => format!("webdav://127.0.0.1:{port}/home"),
             Kind::Moto | Kind::RcloneS3 => format!("s3://{BUCKET}/home"),
         };
         let env = match self.kind {
             Kind::Folder | Kind::RcloneDav | Kind::Apache => Vec::new(),
+            Kind::RcloneDavs => {
+                vec![("SSL_CERT_FILE", self.authority().to_str().unwrap().to_owned())]
+            }
             Kind::Moto | Kind::RcloneS3 => vec![
                 ("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{port}")),
                 ("AWS_ACCESS_KEY_ID", "ratkey".to_owned()),
                 ("AWS_SECRET_ACCESS_KEY", "ratsecret".to_owned()),
                 ("AWS_REGION", "us-east-1".to_owned()),
-                ("AWS_ALLOW_HTTP", "true".to_owned()),
             ],
         };
         Address { url, env }

@@ -47,12 +47,30 @@ fn a_dry_run_tells_what_would_be_done_and_does_nothing() {
     anna.jot("not yet");
     anna.synced();
     ben.jot("neither");
-    let (before, held) = (store.objects(), ben.digest());
+    // A setting that all devices share goes along, without being said before its time.
+    ben.ok(&["config", "set", "retention", "0.85"]);
+    damage(&store);
+    let (before, held) = (store.objects(), kept(&ben));
     let told = ben.json(&["sync", "--dry-run"]);
     assert!(told["received"].as_u64() > Some(0) && told["sent"].as_u64() > Some(0), "{told}");
+    ben.ok(&["sync", "-n"]);
     assert!(store.objects() == before, "something was written");
-    assert_eq!(ben.digest(), held);
-    assert_eq!(ben.json(&["sync"])["received"], told["received"]);
+    assert_eq!(kept(&ben), held);
+    let done = ben.json(&["sync"]);
+    assert_eq!((&done["received"], &done["sent"]), (&told["received"], &told["sent"]));
+}
+
+/// What a device holds, knows of its store, and has set.
+fn kept(device: &Device) -> (String, String, String) {
+    let status = device.ok(&["sync", "status", "--json"]);
+    (device.digest(), status, device.ok(&["config", "list", "--json"]))
+}
+
+/// Cuts the smallest object, which is the greeting of a device.
+fn damage(store: &Store) {
+    let objects = store.objects();
+    let (object, bytes) = objects.iter().min_by_key(|(_, bytes)| bytes.len()).unwrap();
+    store.put(object, &bytes[..bytes.len() / 2]);
 }
 
 #[test]
@@ -93,8 +111,20 @@ fn a_store_that_is_not_there_is_not_made_anew() {
 }
 
 #[test]
+fn a_folder_is_made_where_there_is_one_to_make_it_in() {
+    let store = Store::new(Kind::Folder);
+    let url = store.address().url;
+    let begins = |url: &str| Device::alone().run(&["sync", "init", url]);
+    let said = begins(&format!("{url}/a/b"));
+    assert!(said.code == 1 && said.err.contains("/a/b"), "{said:?}");
+    assert!(store.objects().is_empty() && !store.objects_lie().join("a").exists());
+    assert_eq!(begins(&format!("{url}/a")).code, 0);
+    assert!(store.objects_lie().join("a").is_dir());
+}
+
+#[test]
 fn an_address_that_is_none_is_refused() {
-    for url in ["", "folder", "ftp://127.0.0.1/x", "file://", "s3://", "webdav://", "http//x"] {
+    for url in ["", "ftp://127.0.0.1/x", "file://", "s3://", "webdav://", "http//x"] {
         let said = Device::alone().run(&["sync", "init", url]);
         assert!([1, 2].contains(&said.code) && !said.err.is_empty(), "{url}: {said:?}");
     }

@@ -54,8 +54,7 @@ pub(super) fn open(
     match address {
         Address::Folder(folder) => {
             if !folder.is_dir() {
-                let why = format!("there is no folder {}", folder.display());
-                return Err(Failed::Unopened(why));
+                return Err(Failed::NoFolder(folder.display().to_string()));
             }
             let files = LocalFileSystem::new_with_prefix(folder);
             let files = files.map_err(|error| Failed::Unopened(error.to_string()))?;
@@ -79,10 +78,7 @@ mod far {
     use object_store::{ClientOptions, RetryConfig};
 
     use super::{Access, Address, Arc, Failed, ObjectStore, Path};
-
-    fn unopened(error: &object_store::Error) -> Failed {
-        Failed::Unopened(error.to_string())
-    }
+    use crate::storage::remote::failed::unmade;
 
     /// A store that is out of reach is known as such within seconds, not minutes.
     fn patience() -> RetryConfig {
@@ -115,7 +111,7 @@ mod far {
         }
         let client = HttpBuilder::new().with_url(url).with_retry(patience());
         let client = client.with_client_options(options).build();
-        Ok((Arc::new(client.map_err(|error| unopened(&error))?), Path::default()))
+        Ok((Arc::new(client.map_err(|error| unmade(&error))?), Path::default()))
     }
 
     pub(super) fn s3(
@@ -143,7 +139,7 @@ mod far {
                 builder = builder.with_config(key, value);
             }
         }
-        let client = builder.build().map_err(|error| unopened(&error))?;
+        let client = builder.build().map_err(|error| unmade(&error))?;
         let prefix = Path::parse(prefix).map_err(|error| Failed::Unopened(error.to_string()))?;
         Ok((Arc::new(client), prefix))
     }

@@ -25,6 +25,9 @@ pub enum Failed {
     /// It does not let this user in.
     #[error("the store does not let you in: {0}")]
     Forbidden(String),
+    /// The folder is not there in which all is to lie.
+    #[error("there is no folder {0}")]
+    NoFolder(String),
     /// There is no such bucket.
     #[error("there is no such bucket: {0}")]
     NoBucket(String),
@@ -75,7 +78,10 @@ pub(super) fn failed(error: &object_store::Error) -> Failed {
         return Failed::NoAccess;
     }
     if let Some(answer) = ANSWERED.iter().find_map(|begin| Some(whole.split_once(begin)?.1)) {
-        return answered(error, &place, answer);
+        return answered(error, &whole, &place, answer);
+    }
+    if last.contains("InvalidContentType") {
+        return Failed::Unreachable(format!("{place}: it speaks no TLS"));
     }
     if last.contains("certificate") {
         return Failed::Untrusted(format!("{place}: {}", certificate(&last)));
@@ -100,7 +106,7 @@ fn of_file(kind: Option<ErrorKind>, last: &str, whole: &str) -> Failed {
 }
 
 /// What a server that answered means.
-fn answered(error: &object_store::Error, place: &str, answer: &str) -> Failed {
+fn answered(error: &object_store::Error, whole: &str, place: &str, answer: &str) -> Failed {
     let status = answer.split(':').next().unwrap_or_default().trim();
     let reason = reason(answer).map(|reason| format!(" ({reason})")).unwrap_or_default();
     let said = format!("{place} answers {status}{reason}");
@@ -110,6 +116,10 @@ fn answered(error: &object_store::Error, place: &str, answer: &str) -> Failed {
     match status.split(' ').next().unwrap_or_default() {
         "401" | "403" => Failed::Forbidden(said),
         "507" => Failed::Full(said),
+        "404" | "409" if whole.contains(" MKCOL ") => Failed::NoFolder(place.to_owned()),
+        "405" | "501" if whole.contains(" PROPFIND ") => {
+            Failed::Refused(format!("{said}: no WebDAV is spoken there"))
+        }
         _ if matches!(error, object_store::Error::NotFound { .. }) => Failed::Missing,
         _ => Failed::Refused(said),
     }
@@ -121,7 +131,20 @@ fn place(said: &str) -> Option<String> {
     let rest = said.get(begin..)?;
     let url = rest.split(|c: char| c.is_whitespace() || c == '?').next()?;
     let url = url.split_once("/rat/v1").map_or(url, |(theirs, _)| theirs);
+    let url = url.strip_suffix("/rat").unwrap_or(url);
     Some(url.trim_end_matches('/').to_owned())
+}
+
+/// What it means that no client can be made of what is set.
+#[cfg(feature = "remote-sync")]
+pub(super) fn unmade(error: &object_store::Error) -> Failed {
+    let said = error.to_string();
+    // It begins with the sort of the store.
+    let why = said.split_once(" error: ").map_or(said.as_str(), |(_, why)| why);
+    if why.contains("Missing AccessKeyId") || why.contains("Missing SecretAccessKey") {
+        return Failed::NoAccess;
+    }
+    Failed::Unopened(plain(why))
 }
 
 /// What a server says beside the status: the message in a piece of XML, as S3 and WebDAV have it.
