@@ -51,7 +51,7 @@ const HOMES: [(&str, &[&str]); 49] = [
     ("html2text::", &["src/storage/formats/anki"]),
     ("csv::", &["src/storage/formats"]),
     ("icalendar::", &["src/storage/formats/calendar.rs"]),
-    ("object_store::", &["src/storage/remote/client.rs", "src/storage/remote/store.rs"]),
+    ("object_store::", &["src/storage/remote"]),
     ("tokio::", &["src/storage/remote/store.rs"]),
     ("http::", &["src/storage/remote/client.rs"]),
     ("ini::", &["src/storage/remote/client.rs"]),

@@ -10,6 +10,7 @@ use crate::app::sync::{Fault, Link, Synced};
 use crate::domain::sync::coverage::Coverage;
 use crate::domain::sync::listing::{Listing, Seen, State};
 use crate::storage::db::fact::Table;
+use crate::storage::db::numbered;
 use crate::storage::db::portable::{self, Line};
 use crate::storage::db::{self, Db};
 use crate::storage::error;
@@ -44,7 +45,7 @@ pub(super) fn told(db: &Db, some: &Coverage) -> Result<Coverage, Error> {
     let mut told = some.clone();
     let mut withheld = Coverage::default();
     for (_, first, last) in some.ranges().filter(|(device, ..)| *device == here) {
-        for line in portable::within(db, (&here, first, last))? {
+        for line in numbered::within(db, (&here, first, last))? {
             if secrets.covers(&line) {
                 withheld.add(&here, line.seq, line.seq);
             }
@@ -116,7 +117,7 @@ fn content(link: &Link<'_>, db: &Db, coverage: &Coverage) -> Result<(Head, Vec<L
     let secrets = if link.withhold { Secrets::of(db)? } else { Secrets::default() };
     let (mut spans, mut lines) = (Vec::new(), Vec::new());
     for (device, first, last) in coverage.ranges() {
-        lines.extend(portable::within(db, (device, first, last))?);
+        lines.extend(numbered::within(db, (device, first, last))?);
         let known = |line: &Line| line.device != here || !secrets.covers(line);
         let after = before(db, (device, first), known)?;
         spans.push(Span { device: device.to_owned(), first, last, after });
@@ -125,7 +126,7 @@ fn content(link: &Link<'_>, db: &Db, coverage: &Coverage) -> Result<(Head, Vec<L
     let mut head = Head::new(here, link.known.label.clone(), spans);
     for (device, seq) in weave::meant(&lines) {
         if !coverage.has(&device, seq)
-            && let Some(line) = portable::by_number(db, &device, seq)?
+            && let Some(line) = numbered::by_number(db, &device, seq)?
         {
             head.meant.push((device, seq, weave::sum(&line)));
         }
@@ -140,7 +141,7 @@ fn before(
     known: impl Fn(&Line) -> bool,
 ) -> Result<Option<(i64, i64)>, Error> {
     let mut number = first;
-    while let Some(line) = portable::last_before(db, device, number)? {
+    while let Some(line) = numbered::last_before(db, device, number)? {
         if known(&line) {
             return Ok(Some((line.seq, weave::sum(&line))));
         }

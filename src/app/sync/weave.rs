@@ -18,7 +18,8 @@ use crate::domain::sync::branch::{self, root};
 use crate::domain::sync::coverage::Coverage;
 use crate::storage::db::Db;
 use crate::storage::db::fact::Table;
-use crate::storage::db::portable::{self, Line};
+use crate::storage::db::numbered;
+use crate::storage::db::portable::Line;
 use crate::storage::db::table::Holds;
 use crate::storage::formats::segment::{Segment, Span};
 
@@ -208,8 +209,8 @@ fn place(db: &Db, held: &Coverage, names: &mut Names, line: &Line) -> Result<Pla
     loop {
         let device = names.of(&line.device, line.seq);
         let here = match held.has(&device, line.seq) {
-            true if portable::is_kept(db, &names.line(line))? => return Ok(Place::Known),
-            true => portable::by_number(db, &device, line.seq)?,
+            true if numbered::is_kept(db, &names.line(line))? => return Ok(Place::Known),
+            true => numbered::by_number(db, &device, line.seq)?,
             false => None,
         };
         let rest = (line.seq, i64::MAX);
@@ -220,7 +221,7 @@ fn place(db: &Db, held: &Coverage, names: &mut Names, line: &Line) -> Result<Pla
         let Some(kept) = here else {
             // A copy of the device may have it.
             let Some(copy) = copies(held, &device, line.seq).find_map(|copy| {
-                let kept = portable::by_number(db, copy, line.seq);
+                let kept = numbered::by_number(db, copy, line.seq);
                 kept.map(|kept| kept.filter(|kept| sum(kept) == theirs).map(|_| copy)).transpose()
             }) else {
                 return Ok(Place::Fresh);
@@ -259,7 +260,7 @@ fn called(
 ) -> Result<Option<String>, Error> {
     let own = [device].into_iter().filter(|device| held.has(device, seq));
     for device in own.chain(copies(held, device, seq)) {
-        let known = portable::by_number(db, device, seq)?;
+        let known = numbered::by_number(db, device, seq)?;
         if known.is_some_and(|line| sum(&line) == wanted) {
             return Ok(Some(device.to_owned()));
         }

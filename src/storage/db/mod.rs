@@ -22,6 +22,7 @@ pub mod import;
 pub mod jot;
 pub mod key;
 pub mod made;
+pub mod numbered;
 mod open;
 pub mod outcome;
 pub mod pace;

@@ -1,9 +1,13 @@
 //! Taking in facts that other devices wrote: a union, so that the order does not matter and nothing
 //! comes in twice.
 
+mod found;
+
+pub use found::{Fault, Found};
+
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{ErrorCode, params, params_from_iter, types::Value};
+use rusqlite::{params, params_from_iter, types::Value};
 
 use crate::domain::card::Id;
 use crate::domain::sync::coverage::Coverage;
@@ -11,57 +15,11 @@ use crate::domain::time::{DAYS, MOMENTS, StudyDay};
 use crate::storage::db::fact::{self, About, Act, FactId, HERE};
 use crate::storage::db::import::Range;
 use crate::storage::db::portable::{self, Cell, Line};
+use crate::storage::db::receive::found::unfit;
 use crate::storage::db::table::{Column, Holds};
 use crate::storage::db::thing::{self, Kind};
 use crate::storage::db::{Db, card, deck, holding};
 use crate::storage::error::Error;
-
-/// Why a fact was not taken in.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// It cannot be one, or contradicts one that is here.
-    #[error("{0}")]
-    Unfit(String),
-    /// The database refused.
-    #[error(transparent)]
-    Storage(#[from] Error),
-}
-
-impl From<rusqlite::Error> for Fault {
-    fn from(error: rusqlite::Error) -> Self {
-        if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
-            return Self::Unfit("it holds a value that no such fact can have".to_owned());
-        }
-        Self::Storage(error.into())
-    }
-}
-
-fn unfit(words: impl Into<String>) -> Fault {
-    Fault::Unfit(words.into())
-}
-
-/// What is here under the number of a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// Nothing yet.
-    Nothing(FactId),
-    /// The same fact.
-    Same(FactId),
-    /// Another fact.
-    Another(FactId),
-}
-
-impl Found {
-    /// Why a fact under the number of another one is refused.
-    #[must_use]
-    pub fn another(line: &Line) -> Fault {
-        unfit(format!(
-            "another fact is here under its number ({} of device {}); \
-             one of the two was written after an older copy had been restored",
-            line.seq, line.device
-        ))
-    }
-}
 
 /// What is known of the facts of a device that have come in.
 #[derive(Default)]
