@@ -1,7 +1,7 @@
 //! Stores that are cut off, busy, or gone in the middle and back later.
 
 use crate::converging::{pair, settle};
-use crate::device::{Device, agree, tell};
+use crate::device::{Device, agree, same, tell};
 use crate::proxy::{Proxy, Trouble};
 use crate::stores::{Kind, Store};
 
@@ -22,7 +22,7 @@ fn behind(kind: Kind) -> (Store, Proxy, Device, Device) {
 fn over(proxy: &Proxy, anna: &Device, ben: &Device, jots: usize) {
     proxy.set(Trouble::None);
     settle(&[anna, ben]);
-    agree(&[anna, ben]);
+    same(&[anna, ben]);
     assert_eq!(ben.jots().len(), jots);
 }
 
@@ -40,6 +40,7 @@ fn an_upload_that_is_cut_is_made_up_for(kind: Kind) {
         ben.tried();
         over(&proxy, &anna, &ben, number + 2);
     }
+    agree(&[&anna, &ben]);
 }
 on_every_server!(an_upload_that_is_cut_is_made_up_for);
 
@@ -82,6 +83,7 @@ fn a_connection_dropped_at_any_request_loses_nothing(kind: Kind) {
         }
         over(&proxy, &anna, &ben, 1 + 2 * request);
     }
+    agree(&[&anna, &ben]);
 }
 on_every_server!(a_connection_dropped_at_any_request_loses_nothing);
 
@@ -100,6 +102,7 @@ fn a_store_that_goes_away_in_the_middle_is_told_of_and_made_up_for(kind: Kind) {
         assert!(said.code == 1 || request == whole, "gone from {request} of {whole}: {said:?}");
         over(&proxy, &anna, &ben, 2 + request);
     }
+    agree(&[&anna, &ben]);
     tell(&format!("{kind:?}: cut off at each of the {whole} requests of a sync"));
 }
 on_every_server!(a_store_that_goes_away_in_the_middle_is_told_of_and_made_up_for);

@@ -1,7 +1,7 @@
 //! Objects that are damaged or gone.
 
 use crate::converging::{pair, settle};
-use crate::device::{Device, agree};
+use crate::device::{Device, agree, same};
 use crate::leftovers::Damage;
 use crate::stores::{Kind, Store};
 
@@ -41,10 +41,12 @@ fn heals(kind: Kind, healer: impl Fn(&Device, &Device)) {
             carla.synced();
             assert_eq!(carla.jots(), ["the drawer of anna sticks"], "{case}");
             settle(&[&anna, &ben, &carla]);
-            agree(&[&anna, &ben, &carla]);
+            same(&[&anna, &ben, &carla]);
+            carla.healthy();
             anna.ok(&["sync", "forget", "carlas-tablet"]);
         }
     }
+    agree(&[&anna, &ben]);
 }
 
 fn damage_is_mended_by_who_wrote_it(kind: Kind) {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::converging::{pair, settle};
-use crate::device::{Device, agree, tell};
+use crate::device::{Device, agree, same, tell};
 use crate::stores::Kind;
 
 /// A number below another, by chance from a seed (xorshift).
@@ -60,7 +60,7 @@ fn survives(kind: Kind, rounds: u64) {
         ended += u32::from(killed_after(device, at));
         if round % 20 == 19 {
             settle(&[device, other]);
-            agree(&[&anna, &ben]);
+            same(&[&anna, &ben]);
         }
     }
     settle(&[&anna, &ben]);
