@@ -9,6 +9,8 @@ pub enum Doing {
     Reading,
     /// Something is written.
     Writing,
+    /// It is looked whether something is as it should be.
+    Looking,
     /// What follows from the facts is derived.
     Deriving,
     /// Something is fetched from the store that devices share.

@@ -4,7 +4,7 @@ mod salvage;
 
 use std::path::Path;
 
-use crate::app::progress::Watch;
+use crate::app::progress::{Doing, Watch};
 use crate::app::{Error, Study, backup, settle, shelf};
 use crate::domain::text::count;
 use crate::domain::word::words;
@@ -80,6 +80,9 @@ impl Check {
 #[must_use]
 pub fn examine(study: &Study, user_folder: &Path, watch: Watch<'_>) -> Vec<Check> {
     let db = &study.db;
+    // Looking changes nothing: a signal may end it at any moment, and no answer is needed.
+    let told = |part| drop(watch.tell(Doing::Looking, part, 5));
+    told(0);
     let fine = format!("{} is sound", db.path().display());
     let database = file(db).map_or_else(
         |error| broken(Part::Database, &error),
@@ -87,11 +90,15 @@ pub fn examine(study: &Study, user_folder: &Path, watch: Watch<'_>) -> Vec<Check
     );
     let sound = database.found == Found::Fine;
     let mut checks = vec![database];
+    told(1);
     checks.push(facts(db).unwrap_or_else(|error| broken(Part::Facts, &error)));
     if sound {
+        told(2);
         checks.push(derived(study, watch).unwrap_or_else(|error| broken(Part::Derived, &error)));
+        told(3);
         checks.push(decks(study, user_folder).unwrap_or_else(|error| broken(Part::Decks, &error)));
     }
+    told(4);
     checks.push(copies(study).unwrap_or_else(|error| broken(Part::Copies, &error)));
     checks
 }

@@ -78,6 +78,7 @@ fn word(doing: Doing) -> &'static str {
     match doing {
         Doing::Reading => "Reading",
         Doing::Writing => "Writing",
+        Doing::Looking => "Looking",
         Doing::Deriving => "Deriving",
         Doing::Fetching => "Fetching",
         Doing::Sending => "Sending",
