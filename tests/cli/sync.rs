@@ -308,6 +308,17 @@ fn the_key_is_for_its_owners_eyes_only() {
 }
 
 #[test]
+fn the_key_of_a_store_that_was_left_is_kept() {
+    let family = Family::of(1);
+    let here = &family.devices[0];
+    let words = here.ok(&["sync", "key", "export"]);
+    here.ok(&["sync", "leave"]);
+    let other = tempfile::tempdir().unwrap();
+    here.ok(&["sync", "init", other.path().to_str().unwrap()]);
+    assert_eq!(fs::read_to_string(here.data().join("sync.key.before")).unwrap(), words);
+}
+
+#[test]
 fn a_store_in_which_the_database_lies_is_refused() {
     let home = Home::new();
     home.ok(&["due"]);

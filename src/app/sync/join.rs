@@ -54,6 +54,7 @@ pub fn join(
     }
     let store = Store::open(joining.address, access).map_err(Fault::Store)?;
     let own = fits(&store, &joining.key)?;
+    put_by(key_file, joining)?;
     joining.key.keep(key_file, joining.passphrase)?;
     study.db.write(|db| {
         db::segment::forget_all(db)?;
@@ -62,6 +63,17 @@ pub fn join(
         db::store::keep(db, &Known { address, label, synced_at: None })
     })?;
     Ok(Joined { others: own })
+}
+
+/// Puts the key of a store that was left aside: it may be the last one that opens it.
+fn put_by(key_file: &Path, joining: &Joining<'_>) -> Result<(), Error> {
+    let Some(written) = key::kept(key_file)? else { return Ok(()) };
+    let same = Key::read(&written, joining.passphrase).is_ok_and(|kept| kept == joining.key);
+    if !same {
+        let aside = key_file.with_extension("key.before");
+        std::fs::rename(key_file, &aside).map_err(storage::Error::file(key_file))?;
+    }
+    Ok(())
 }
 
 /// Tells whether a key opens something in a store; a store in which nothing lies fits any key.

@@ -52,6 +52,13 @@ impl Link<'_> {
         space(&self.key)
     }
 
+    /// Whether it is time to look again at what could not be read: in a folder it costs little, elsewhere
+    /// once a day will do.
+    fn looks_again(&self) -> bool {
+        let a_day = |at| self.study.now.at - at > 24 * 3_600_000;
+        self.known.address.starts_with("file:") || self.known.synced_at.is_none_or(a_day)
+    }
+
     /// The folder of this device.
     fn folder(&self) -> Result<String, Error> {
         Ok(folder(&self.key, &db::portable::here(&self.study.db)?))

@@ -38,7 +38,7 @@ pub(super) fn pull(
     watch: Watch<'_>,
 ) -> Result<(), Error> {
     forget_gone(link, listing)?;
-    let wanted = listing.to_fetch(&super::known(link)?, &link.folder()?);
+    let wanted = listing.to_fetch(&super::known(link)?, &link.folder()?, link.looks_again());
     let (mut arrived, mut lines) = (Vec::new(), 0);
     let total = wanted.len() as u64;
     let mut done = 0;
@@ -67,7 +67,7 @@ pub(super) fn fetched(
     synced: &mut Synced,
     watch: Watch<'_>,
 ) -> Result<Vec<Arrived>, Error> {
-    let wanted = listing.to_fetch(&super::known(link)?, &link.folder()?);
+    let wanted = listing.to_fetch(&super::known(link)?, &link.folder()?, link.looks_again());
     let mut arrived = Vec::new();
     link.store.fetch(&link.space(), &wanted, |seen, bytes| {
         watch.tell(Doing::Fetching, arrived.len() as u64, wanted.len() as u64)?;

@@ -90,15 +90,15 @@ impl Listing {
 
     /// The segments to be fetched by the device with the folder `own`: those that are new, have changed their
     /// size, or wait for others. One that could not be read is looked at again once the complaint about it
-    /// has been answered.
+    /// has been answered, and now and then (`again`): its bytes may come right without anybody's doing.
     #[must_use]
-    pub fn to_fetch(&self, known: &HashMap<Seen, State>, own: &str) -> Vec<Seen> {
+    pub fn to_fetch(&self, known: &HashMap<Seen, State>, own: &str, again: bool) -> Vec<Seen> {
         let complained = |seen: &Seen| {
             self.complaints.iter().any(|(who, name)| who == own && *name == seen.name)
         };
         let wanted = |seen: &&Seen| match known.get(seen) {
             Some(State::Held) => false,
-            Some(State::Damaged) => !complained(seen),
+            Some(State::Damaged) => again || !complained(seen),
             Some(State::Waiting) | None => true,
         };
         self.segments.iter().filter(wanted).cloned().collect()
@@ -152,17 +152,18 @@ mod tests {
     fn a_segment_that_changed_its_size_is_fetched_again() {
         let known = HashMap::from([(seen("a", 9), State::Held), (seen("b", 9), State::Held)]);
         let listing = listing(vec![seen("a", 9), seen("b", 5), seen("c", 1)]);
-        assert_eq!(listing.to_fetch(&known, "own"), [seen("b", 5), seen("c", 1)]);
+        assert_eq!(listing.to_fetch(&known, "own", false), [seen("b", 5), seen("c", 1)]);
     }
 
     #[test]
     fn what_waits_is_looked_at_again_and_what_is_damaged_once_a_complaint_is_answered() {
         let known = HashMap::from([(seen("a", 1), State::Waiting), (seen("b", 1), State::Damaged)]);
         let mut listing = listing(vec![seen("a", 1), seen("b", 1)]);
-        assert_eq!(listing.to_fetch(&known, "own").len(), 2);
+        assert_eq!(listing.to_fetch(&known, "own", false).len(), 2);
         listing.complaints.push(("own".to_owned(), "b".to_owned()));
-        assert_eq!(listing.to_fetch(&known, "own"), [seen("a", 1)]);
-        assert_eq!(listing.to_fetch(&known, "other").len(), 2);
+        assert_eq!(listing.to_fetch(&known, "own", false), [seen("a", 1)]);
+        assert_eq!(listing.to_fetch(&known, "other", false).len(), 2);
+        assert_eq!(listing.to_fetch(&known, "own", true).len(), 2);
         listing.complaints.clear();
         assert_eq!(listing.sound(&known).collect::<Vec<_>>(), [&seen("a", 1)]);
     }
