@@ -41,18 +41,6 @@ pub fn take_in(study: &Study, lines: impl IntoIterator<Item = Line>) -> Result<A
     })
 }
 
-/// Makes the facts of a device with the number `from` or a higher one those of a device called `branch`,
-/// because the device was copied and both copies went on; see [`db::split::split`].
-///
-/// # Errors
-/// When there is no such device, there is one called `branch`, or the database refuses.
-pub fn split(study: &Study, device: &str, from: i64, branch: &str) -> Result<(), Error> {
-    study.db.write(|db| {
-        db::split::split(db, device, from, branch)?;
-        settle::everything(db, &study.models, Watch::nobody())
-    })
-}
-
 /// Facts being taken in, within [`bulk`].
 pub(super) struct Taking<'a> {
     db: &'a Db,

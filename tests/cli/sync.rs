@@ -315,7 +315,7 @@ fn the_key_of_a_store_that_was_left_is_kept() {
     here.ok(&["sync", "leave"]);
     let other = tempfile::tempdir().unwrap();
     here.ok(&["sync", "init", other.path().to_str().unwrap()]);
-    assert_eq!(fs::read_to_string(here.data().join("sync.key.before")).unwrap(), words);
+    assert_eq!(fs::read_to_string(here.data().join("sync.key.before-1")).unwrap(), words);
 }
 
 #[test]

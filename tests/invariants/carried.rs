@@ -14,6 +14,7 @@ use rat::storage::db::portable;
 use rat::storage::remote::address::Address;
 use rat::storage::remote::client::Access;
 use rat::storage::remote::key::Key;
+use rat::storage::remote::key_file::KeyFile;
 
 use crate::chance::Chance;
 use crate::home::now;
@@ -47,8 +48,8 @@ impl Sharing {
         self.folder.path().join("store")
     }
 
-    fn key(&self) -> PathBuf {
-        self.folder.path().join("sync.key")
+    fn key(&self) -> KeyFile {
+        KeyFile::at(self.folder.path().join("sync.key"))
     }
 
     fn facts(&self) -> u64 {
@@ -111,7 +112,7 @@ impl Sharing {
         let (device, folder) = (self.device.copy(), tempfile::tempdir().unwrap());
         let mut copy = Self { device, folder, carried: Carried::new(), wrote: 0 };
         fs::create_dir(copy.store()).unwrap();
-        fs::copy(self.key(), copy.key()).unwrap();
+        fs::copy(self.key().path(), copy.key().path()).unwrap();
         let store = copy.store();
         let db = rusqlite::Connection::open(copy.device.study.db.path()).unwrap();
         let url = format!("file://{}", store.display());

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rat::app::doctor::{self, Found, Part};
 use rat::app::progress::Watch;
-use rat::app::{jot, tap, undo, union};
+use rat::app::{Study, jot, tap, undo};
 use rat::domain::jot::{Jot, Kind};
 use rat::domain::tap::plan::Plan;
 use rat::storage::db::portable::{self, Cell};
@@ -24,6 +24,13 @@ fn copied(before: &[Step], one: &[Step], other: &[Step]) -> (Device, Device, i64
     let from = fact::next_seq(&first.study.db).unwrap();
     let copy = first.copy();
     (lives(first, one), lives(copy, other), from)
+}
+
+/// Gives what a device wrote from a number on to a branch, and derives what follows.
+fn split(study: &Study, device: &str, from: i64, branch: &str) -> Result<(), rat::storage::Error> {
+    study.db.write(|db| rat::storage::db::split::split(db, device, from, branch))?;
+    doctor::rebuild(study, Watch::nobody()).unwrap();
+    Ok(())
 }
 
 /// What doctor finds wrong with its database, its facts and what is derived.
@@ -57,7 +64,7 @@ proptest! {
         third.take_all(&second);
         let (view, next) = (second.view(), fact::next_seq(&second.study.db).unwrap());
         for device in [&second, &third] {
-            union::split(&device.study, "m", from, "m-b").unwrap();
+            split(&device.study, "m", from, "m-b").unwrap();
             prop_assert_eq!(wrong(device), NOTHING);
         }
         prop_assert_eq!(second.view(), view);
@@ -92,7 +99,7 @@ fn what_was_made_and_taken_back_after_the_copy_goes_along() {
     let plan = Plan { goal: "joy".to_owned(), ..new.plan };
     tap::edit(&device.study, new.thing, plan).unwrap();
     undo::undo(&device.study, Watch::nobody()).unwrap();
-    union::split(&device.study, "m", from, "m-b").unwrap();
+    split(&device.study, "m", from, "m-b").unwrap();
     let mut known: Vec<(&str, Vec<Cell>)> = Vec::new();
     for line in device.facts() {
         known.push((line.table.name(), line.cells.into_iter().take(2).collect()));
@@ -117,7 +124,7 @@ fn an_import_that_straddles_the_split_names_both_devices() {
     let ranges = [import::Range("m".to_owned(), 1, 3)];
     let (db, now) = (&device.study.db, device.study.now);
     db.write(|db| import::append(db, now, import::Source::Loop, "habits", &ranges)).unwrap();
-    union::split(&device.study, "m", 3, "m-b").unwrap();
+    split(&device.study, "m", 3, "m-b").unwrap();
     let parted = [import::Range("m".to_owned(), 1, 2), import::Range("m-b".to_owned(), 3, 3)];
     assert_eq!(import::ranges(db).unwrap()[0].1, parted);
     undo::undo(&device.study, Watch::nobody()).unwrap();
@@ -132,7 +139,7 @@ fn a_name_that_is_taken_is_refused_and_nothing_is_changed() {
     jot::make(&device.study, &jot).unwrap();
     other.take_all(&device);
     let before = other.facts();
-    union::split(&other.study, "m", 1, "x").unwrap_err();
+    split(&other.study, "m", 1, "x").unwrap_err();
     assert_eq!(other.facts(), before);
 }
 
@@ -143,7 +150,7 @@ fn what_a_branch_never_wrote_is_not_missed_when_it_is_salvaged() {
         let jot = Jot { kind: Kind::Idea, text: text.to_owned(), done: false };
         jot::make(&device.study, &jot).unwrap();
     }
-    union::split(&device.study, "m", 3, "m-b").unwrap();
+    split(&device.study, "m", 3, "m-b").unwrap();
     let path = device.study.db.path();
     let salvaged = doctor::salvage(path, device.study.now, || "fresh".to_owned()).unwrap();
     assert_eq!((salvaged.facts, salvaged.lost), (3, vec![]));

@@ -30,6 +30,8 @@ struct Matter {
     act: Act,
     here: Option<String>,
     said: Option<String>,
+    /// The sum of what the file said when it was last in line with the facts.
+    last: Option<i64>,
 }
 
 fn sum(text: &str) -> i64 {
@@ -41,6 +43,9 @@ fn here(folders: &Folders<'_>) -> Result<BTreeMap<Name, String>, Error> {
     let mut all = BTreeMap::new();
     for (key, value) in settings::written(folders.settings)? {
         if key.is_shared() {
+            // However it is written, all devices read it alike.
+            let read = Settings::default().set(&key, &value);
+            let value = read.map_or(value, |value| value.to_string());
             all.insert((Kind::Setting, key.to_string()), value);
         }
     }
@@ -65,8 +70,9 @@ fn matters(link: &Link<'_>, folders: &Folders<'_>) -> Result<Vec<Matter>, Error>
     let matter = |name: Name| {
         let (here, said) = (here.remove(&name), said.get(&name));
         let known = said.map(|said| said.as_deref());
-        let act = act(here.as_deref(), last.get(&name).copied(), known, sum);
-        Matter { act, here, said: said.cloned().flatten(), name }
+        let last = last.get(&name).copied();
+        let act = act(here.as_deref(), last, known, sum);
+        Matter { act, here, said: said.cloned().flatten(), last, name }
     };
     Ok(names.into_iter().map(matter).collect())
 }
@@ -85,7 +91,7 @@ pub(super) fn meet(
 ) -> Result<(), Error> {
     let study = link.study;
     for matter in matters(link, folders)? {
-        let Matter { name, act, here, said } = matter;
+        let Matter { name, act, here, said, last } = matter;
         match act {
             Act::Leave => {}
             Act::Say => {
@@ -109,7 +115,10 @@ pub(super) fn meet(
             }
         }
         let now = if act == Act::Leave { here } else { said };
-        study.db.write(|db| shared::note_in_line(db, &name, now.as_deref().map(sum)))?;
+        let now = now.as_deref().map(sum);
+        if now != last {
+            study.db.write(|db| shared::note_in_line(db, &name, now))?;
+        }
     }
     Ok(())
 }

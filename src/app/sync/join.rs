@@ -1,15 +1,14 @@
 //! Naming a store, joining the devices that share it already, and leaving it.
 
-use std::path::Path;
-
 use crate::app::sync::{Fault, Link, space};
 use crate::app::{Error, Study};
 use crate::domain::settings::PrivateWalks;
+use crate::storage::db;
 use crate::storage::db::store::Known;
 use crate::storage::remote::address::Address;
-use crate::storage::remote::key::{self, Key};
+use crate::storage::remote::key::Key;
+use crate::storage::remote::key_file::{KeyFile, Unread};
 use crate::storage::remote::{Store, client::Access};
-use crate::storage::{self, db};
 
 /// What is wanted of a store that this device is to share.
 #[derive(Clone, Debug)]
@@ -38,7 +37,7 @@ pub struct Joined {
 /// key; nothing is changed then.
 pub fn join(
     study: &Study,
-    key_file: &Path,
+    key_file: &KeyFile,
     access: &Access,
     joining: &Joining<'_>,
 ) -> Result<Joined, Error> {
@@ -46,16 +45,13 @@ pub fn join(
         let address: Address = known.address.parse().map_err(Fault::Address)?;
         return Err(Fault::SetUp(address.to_string()).into());
     }
-    if let Address::Folder(folder) = joining.address
-        && folder.parent().is_some_and(Path::is_dir)
-        && !folder.exists()
-    {
-        std::fs::create_dir(folder).map_err(storage::Error::file(folder))?;
-    }
-    let store = Store::open(joining.address, access).map_err(Fault::Store)?;
+    let store = Store::make(joining.address, access).map_err(Fault::Store)?;
     let own = fits(&store, &joining.key)?;
-    put_by(key_file, joining)?;
-    joining.key.keep(key_file, joining.passphrase)?;
+    // The key of a store that was left may be the last one that opens it.
+    if key_file.key(joining.passphrase).ok().flatten().as_ref() != Some(&joining.key) {
+        key_file.put_by()?;
+    }
+    key_file.keep(&joining.key, joining.passphrase)?;
     study.db.write(|db| {
         db::segment::forget_all(db)?;
         db::holding::count_anew(db)?;
@@ -63,17 +59,6 @@ pub fn join(
         db::store::keep(db, &Known { address, label, synced_at: None })
     })?;
     Ok(Joined { others: own })
-}
-
-/// Puts the key of a store that was left aside: it may be the last one that opens it.
-fn put_by(key_file: &Path, joining: &Joining<'_>) -> Result<(), Error> {
-    let Some(written) = key::kept(key_file)? else { return Ok(()) };
-    let same = Key::read(&written, joining.passphrase).is_ok_and(|kept| kept == joining.key);
-    if !same {
-        let aside = key_file.with_extension("key.before");
-        std::fs::rename(key_file, &aside).map_err(storage::Error::file(key_file))?;
-    }
-    Ok(())
 }
 
 /// Tells whether a key opens something in a store; a store in which nothing lies fits any key.
@@ -95,7 +80,7 @@ pub(super) fn fits(store: &Store, key: &Key) -> Result<bool, Error> {
 /// When none is named, the key is gone or wrapped by another passphrase, or the store is not to be had.
 pub fn link<'a>(
     study: &'a Study,
-    key_file: &Path,
+    key_file: &KeyFile,
     access: &Access,
     passphrase: Option<&str>,
 ) -> Result<Link<'a>, Error> {
@@ -111,11 +96,17 @@ pub fn link<'a>(
 ///
 /// # Errors
 /// When it is gone, is none, or is wrapped and the passphrase is missing or another one.
-pub fn kept_key(key_file: &Path, passphrase: Option<&str>) -> Result<Key, Error> {
-    let what = key_file.display().to_string();
-    let written = key::kept(key_file)?.ok_or_else(|| Fault::KeyGone(what.clone()))?;
-    let key = Key::read(&written, passphrase);
-    Ok(key.map_err(|why| Fault::Key { what, why })?)
+pub fn kept_key(key_file: &KeyFile, passphrase: Option<&str>) -> Result<Key, Error> {
+    let key = key_file.key(passphrase).map_err(|why| unread(key_file, why))?;
+    Ok(key.ok_or_else(|| Fault::KeyGone(key_file.path().display().to_string()))?)
+}
+
+/// Says which key cannot be read.
+pub(super) fn unread(file: &KeyFile, why: Unread) -> Error {
+    match why {
+        Unread::Storage(error) => error.into(),
+        Unread::Key(why) => Fault::Key { what: file.path().display().to_string(), why }.into(),
+    }
 }
 
 /// Has this device share no store any more; what lies in the store stays there, and so does the key here.

@@ -1,22 +1,16 @@
 //! Changing the key of a store, and taking the one that another device changed to.
 
-use std::path::{Path, PathBuf};
-
 use crate::app::progress::Watch;
-use crate::app::sync::join::fits;
+use crate::app::sync::join::{fits, unread};
 use crate::app::sync::{Fault, Link, Synced, folder, list, pull, push, space};
 use crate::app::{Error, Study};
 use crate::domain::sync::listing::Seen;
 use crate::storage::db;
+use crate::storage::remote::Store;
 use crate::storage::remote::address::Address;
 use crate::storage::remote::client::Access;
-use crate::storage::remote::key::{self, Key};
-use crate::storage::{self, remote::Store};
-
-/// Where a key lies that is to take the place of the present one, and where the one it took the place of.
-fn beside(key_file: &Path) -> (PathBuf, PathBuf) {
-    (key_file.with_extension("key.next"), key_file.with_extension("key.last"))
-}
+use crate::storage::remote::key::Key;
+use crate::storage::remote::key_file::KeyFile;
 
 /// Seals everything anew under another key, and gives the present one up. Whoever has only the present key,
 /// such as a stolen device, reads nothing that comes later; the other devices go on once they are given the
@@ -29,11 +23,10 @@ fn beside(key_file: &Path) -> (PathBuf, PathBuf) {
 /// When the store does not answer, something in it waits or cannot be read, or a file refuses.
 pub fn rotate(
     mut link: Link<'_>,
-    key_file: &Path,
+    key_file: &KeyFile,
     (fresh, passphrase): (Key, Option<&str>),
     watch: Watch<'_>,
 ) -> Result<Key, Error> {
-    let (next, last) = beside(key_file);
     let mut synced = Synced::default();
     let listing = list(&link)?;
     pull::pull(&link, &listing, &mut synced, watch)?;
@@ -41,25 +34,19 @@ pub fn rotate(
     if unread > 0 {
         return Err(Fault::Incomplete(unread).into());
     }
-    let fresh = match key::kept(&next)? {
-        Some(begun) => Key::read(&begun, passphrase).unwrap_or(fresh),
-        None => fresh,
-    };
-    fresh.keep(&next, passphrase)?;
+    // A key that cannot be read opened nothing yet.
+    let begun = key_file.next().key(passphrase).ok().flatten();
+    let fresh = begun.unwrap_or(fresh);
+    key_file.next().keep(&fresh, passphrase)?;
     let before = std::mem::replace(&mut link.key, fresh);
     // From here on everything counts as not sent yet.
     link.study.db.write(db::segment::forget_all)?;
     let mut anew = link.store.list(&link.space()).map_err(Fault::Store)?;
     push::push(&link, &mut anew, &mut synced, watch)?;
-    std::fs::rename(key_file, &last).map_err(storage::Error::file(key_file))?;
-    std::fs::rename(&next, key_file).map_err(storage::Error::file(&next))?;
-    retire(
-        &link.store,
-        &before,
-        &folder(&before, &db::portable::here(&link.study.db)?),
-        &listing.segments,
-    )?;
-    std::fs::remove_file(&last).map_err(storage::Error::file(&last))?;
+    key_file.turn(&before, passphrase)?;
+    let own = folder(&before, &db::portable::here(&link.study.db)?);
+    retire(&link.store, &before, &own, &listing.segments)?;
+    key_file.last().remove()?;
     Ok(link.key)
 }
 
@@ -80,20 +67,19 @@ fn retire(store: &Store, key: &Key, own: &str, segments: &[Seen]) -> Result<(), 
 /// When the store does not answer or a file refuses.
 pub fn finish_rotation(
     link: &Link<'_>,
-    key_file: &Path,
+    key_file: &KeyFile,
     passphrase: Option<&str>,
 ) -> Result<(), Error> {
-    let (_, last) = beside(key_file);
-    let Some(written) = key::kept(&last)? else { return Ok(()) };
-    if let Ok(before) = Key::read(&written, passphrase)
-        && before != link.key
-    {
+    let last = key_file.last();
+    let Some(before) = last.key(passphrase).map_err(|why| unread(&last, why))? else {
+        return Ok(());
+    };
+    if before != link.key {
         let listing = link.store.list(&space(&before)).map_err(Fault::Store)?;
         let own = folder(&before, &db::portable::here(&link.study.db)?);
         retire(&link.store, &before, &own, &listing.segments)?;
     }
-    std::fs::remove_file(&last).map_err(storage::Error::file(&last))?;
-    Ok(())
+    Ok(last.remove()?)
 }
 
 /// Takes another key: the one that the store was sealed anew with. One that opens nothing in the store that is
@@ -104,7 +90,7 @@ pub fn finish_rotation(
 /// written; the key is the one it was then.
 pub fn import_key(
     study: &Study,
-    key_file: &Path,
+    key_file: &KeyFile,
     access: &Access,
     (key, passphrase): (&Key, Option<&str>),
 ) -> Result<(), Error> {
@@ -113,7 +99,7 @@ pub fn import_key(
         let store = Store::open(&address, access).map_err(Fault::Store)?;
         fits(&store, key)?;
     }
-    key.keep(key_file, passphrase)?;
+    key_file.keep(key, passphrase)?;
     study.db.write(db::segment::forget_all)?;
     Ok(())
 }

@@ -24,8 +24,6 @@ pub struct Listing {
     pub complaints: Vec<(String, String)>,
     /// Whether the key was given up for another one.
     pub given_up: bool,
-    /// Files that are none of ours: what tools that carry folders leave behind.
-    pub strangers: u64,
 }
 
 /// What a file in the folder of a device is, by its name.

@@ -4,8 +4,6 @@
 //! and names in the store are hashes that only the key can make, so that whoever has the store but not the
 //! key learns sizes, counts and times.
 
-use std::io::Read as _;
-use std::path::Path;
 use std::str::FromStr as _;
 
 use age::secrecy::SecretString;
@@ -15,8 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::name::near;
 use crate::domain::sync::listing::NAME;
-use crate::storage::place;
-use crate::storage::{Error, whole::Whole};
+use crate::storage::Error;
 
 /// The key of a person's store: 256 bits.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,9 +62,6 @@ pub struct Unopened;
 
 /// How the file of a wrapped key begins.
 const WRAPPED: &[u8] = b"age-encryption.org/";
-
-/// The most bytes that are taken for a key.
-const LONGEST: u64 = 64 << 10;
 
 impl Key {
     /// The key of these bits.
@@ -176,33 +170,6 @@ impl Key {
         })?;
         Self::of_words(std::str::from_utf8(&words).map_err(|_| NotAKey::Other)?)
     }
-
-    /// Keeps it in a file for its owner's eyes only.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn keep(&self, path: &Path, passphrase: Option<&str>) -> Result<(), Error> {
-        use std::io::Write as _;
-        let mut file = Whole::begin(path)?;
-        file.write_all(&self.written(passphrase)?).map_err(Error::Unwritten)?;
-        file.keep()?;
-        place::make_private(path)
-    }
-}
-
-/// The bytes of a key's file; none when there is no such file.
-///
-/// # Errors
-/// When it is there and cannot be read.
-pub fn kept(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    let file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Error::file(path)(error)),
-    };
-    let mut bytes = Vec::new();
-    file.take(LONGEST).read_to_end(&mut bytes).map_err(Error::file(path))?;
-    Ok(Some(bytes))
 }
 
 /// Tells whether a key as it is kept is wrapped by a passphrase.

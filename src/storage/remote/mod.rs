@@ -4,6 +4,7 @@ pub mod address;
 pub mod client;
 mod failed;
 pub mod key;
+pub mod key_file;
 pub mod store;
 
 pub use failed::Failed;

@@ -96,6 +96,20 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
+    /// Opens a store that is to be used for the first time: a folder whose place is there is made.
+    ///
+    /// # Errors
+    /// As [`Store::open`], or when the folder cannot be made.
+    pub fn make(address: &Address, access: &Access) -> Result<Self, Failed> {
+        if let Address::Folder(folder) = address
+            && folder.parent().is_some_and(std::path::Path::is_dir)
+            && !folder.exists()
+        {
+            std::fs::create_dir(folder).map_err(|error| in_folder(&error, folder))?;
+        }
+        Self::open(address, access)
+    }
+
     /// Opens a store; whether it answers is seen when it is first used.
     ///
     /// # Errors
@@ -247,7 +261,8 @@ fn note(listing: &mut Listing, folder: &str, file: &str, bytes: u64) {
         Sort::Segment(name) => listing.segments.push(Seen { folder, name, bytes }),
         Sort::Complaint(name) => listing.complaints.push((folder, name)),
         Sort::GivenUp => listing.given_up = true,
-        Sort::Stranger => listing.strangers += 1,
+        // What tools that carry folders leave behind says nothing.
+        Sort::Stranger => {}
     }
 }
 

@@ -18,13 +18,14 @@ pub(in crate::ui::cli) fn check(env: &Env, study: Option<&Study>) -> Check {
     let Some(status) = status else {
         return Check::unless(Part::Sync, Found::Doubtful, doubts, "no store is shared");
     };
-    let key = key_file(env);
+    let file = key_file(env);
+    let key = file.path();
     if !key.exists() {
         doubts.push(
             "the key of the store is gone: rat sync key import - takes it from another device"
                 .to_owned(),
         );
-    } else if let Some(rights) = place::open_to_others(&key) {
+    } else if let Some(rights) = place::open_to_others(key) {
         let key = key.display();
         doubts.push(format!("others may read the key ({rights}): chmod go-rwx {key}"));
     }

@@ -11,6 +11,7 @@ use crate::app::sync::{self, Joining};
 use crate::storage::db;
 use crate::storage::remote::address::{Address, NotAnAddress};
 use crate::storage::remote::key::{Key, NotAKey};
+use crate::storage::remote::key_file::KeyFile;
 use crate::storage::{place, settings};
 use crate::ui::cli::sync::{key_file, say};
 use crate::ui::env::{self, Env};
@@ -142,7 +143,7 @@ fn apart(folder: &Path, env: &Env) -> Result<(), Failure> {
 /// Reads a key from a file or from standard input.
 pub(super) fn read(env: &mut Env, file: &Path) -> Result<Key, Failure> {
     let written = if file != Path::new("-") {
-        let bytes = crate::storage::remote::key::kept(file).map_err(|error| env.blame(error))?;
+        let bytes = KeyFile::at(file).written().map_err(|error| env.blame(error))?;
         bytes.ok_or_else(|| Failure::refused(format!("there is no file {}", file.display())))?
     } else if env.interactive {
         ask::text(env, "The 24 words of the key", "")?.into_bytes()

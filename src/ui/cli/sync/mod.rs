@@ -7,8 +7,6 @@ mod say;
 
 pub(super) use check::check;
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 
 use crate::app::Study;
@@ -18,6 +16,7 @@ use crate::domain::settings::AutoSync;
 use crate::domain::text::harmless;
 use crate::storage::db;
 use crate::storage::remote::key as stored;
+use crate::storage::remote::key_file::KeyFile;
 use crate::ui::env::{self, Env};
 use crate::ui::failure::Failure;
 use crate::ui::term::ask;
@@ -77,13 +76,13 @@ pub(super) fn run(env: &mut Env, options: &Options) -> Result<(), Failure> {
 }
 
 /// The file of the key: beside the database.
-fn key_file(env: &Env) -> PathBuf {
-    env.data_dir.join("sync.key")
+fn key_file(env: &Env) -> KeyFile {
+    KeyFile::at(env.data_dir.join("sync.key"))
 }
 
 /// The passphrase that wraps the key, if one does: from the environment, or asked for.
 fn passphrase(env: &mut Env) -> Result<Option<String>, Failure> {
-    let written = stored::kept(&key_file(env)).map_err(|error| env.blame(error))?;
+    let written = key_file(env).written().map_err(|error| env.blame(error))?;
     if !written.is_some_and(|written| stored::is_wrapped(&written)) {
         return Ok(None);
     }
