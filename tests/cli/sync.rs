@@ -1,85 +1,12 @@
 //! What several devices that share a store make of what each of them did.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::family::{Family, facts, segments};
 use crate::home::Home;
 use crate::walk::{TRIAL, replayed};
-
-/// Devices that share a folder.
-struct Family {
-    store: tempfile::TempDir,
-    devices: Vec<Home>,
-}
-
-impl Family {
-    /// So many devices, all of them in sync.
-    fn of(number: usize) -> Self {
-        let family = Self { store: tempfile::tempdir().unwrap(), devices: Vec::new() };
-        (0..number).fold(family, |mut family, _| {
-            family.join(Home::new());
-            family
-        })
-    }
-
-    fn url(&self) -> String {
-        format!("file://{}", self.store.path().display())
-    }
-
-    fn join(&mut self, device: Home) {
-        let name = format!("device-{}", self.devices.len());
-        let url = self.url();
-        match self.devices.first() {
-            None => drop(device.ok(&["sync", "init", &url, "--name", &name])),
-            Some(first) => {
-                let words = device.folder.path().join("words");
-                fs::write(&words, first.ok(&["sync", "key", "export"])).unwrap();
-                let words = words.to_str().unwrap();
-                device.ok(&["sync", "init", &url, "--name", &name, "--key", words]);
-            }
-        }
-        self.devices.push(device);
-    }
-
-    /// Has all of them sync until nothing is new.
-    fn meet(&self) {
-        for _ in 0..2 {
-            self.devices.iter().for_each(|device| drop(device.ok(&["sync"])));
-        }
-    }
-
-    /// Whether all of them hold the same, and each what its facts say.
-    fn agree(&self) {
-        let held: Vec<String> = self.devices.iter().map(facts).collect();
-        assert!(held.windows(2).all(|pair| pair[0] == pair[1]), "{held:#?}");
-        for device in &self.devices {
-            assert_eq!(device.json(&["doctor", "--rebuild"])["unchanged"], true);
-        }
-    }
-
-    fn both(&self) -> (&Home, &Home) {
-        (&self.devices[0], &self.devices[1])
-    }
-}
-
-/// All facts that a device holds, in one order.
-fn facts(device: &Home) -> String {
-    let out = device.ok(&["export", "json", "-"]);
-    let mut lines: Vec<&str> = out.lines().filter(|line| line.contains("\"fact\":")).collect();
-    lines.sort_unstable();
-    lines.join("\n")
-}
-
-fn segments(store: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(store).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(segments(&path)) } else { found.push(path) }
-    }
-    found
-}
 
 fn plan<'a>(plans: &'a Value, name: &str) -> &'a Value {
     plans.as_array().unwrap().iter().find(|plan| plan["tap"] == name).unwrap()

@@ -18,8 +18,8 @@ pub(in crate::ui::cli) fn check(env: &Env, study: Option<&Study>) -> Check {
     let Some(status) = status else {
         return Check::unless(Part::Sync, Found::Doubtful, doubts, "no store is shared");
     };
-    let file = key_file(env);
-    let key = file.path();
+    let keys = key_file(env);
+    let key = keys.path();
     if !key.exists() {
         doubts.push(
             "the key of the store is gone: rat sync key import - takes it from another device"
