@@ -196,7 +196,8 @@ fn take_in(
         let mut part = Synced::default();
         let taken = link.study.db.write(|db| {
             bulk(db, &link.study.models, Touched::default(), watch, |touched| {
-                let mut intake = Intake { link, db, touched, synced: &mut part, unfit: &mut unfit };
+                let (synced, unfit) = (&mut part, &mut unfit);
+                let mut intake = Intake { link, db, touched, synced, unfit, watch, seen: 0 };
                 intake.everything(&arrived)
             })
         });
@@ -238,6 +239,9 @@ struct Intake<'a> {
     synced: &'a mut Synced,
     /// The segment that holds what no fact can be, by its place, and why.
     unfit: &'a mut Option<(usize, String)>,
+    watch: Watch<'a>,
+    /// How many facts were looked at.
+    seen: u64,
 }
 
 impl Intake<'_> {
@@ -249,6 +253,7 @@ impl Intake<'_> {
             arrived.iter().map(|one| Thread::new(&one.segment)).collect();
         let mut waiting: BTreeMap<usize, String> =
             (0..arrived.len()).map(|place| (place, String::new())).collect();
+        let total = arrived.iter().map(|one| one.segment.lines.len() as u64).sum();
         let mut taking = begun(db, &eras)?;
         let mut progress = true;
         while std::mem::take(&mut progress) {
@@ -256,7 +261,7 @@ impl Intake<'_> {
                 let (Some(thread), Some(one)) = (threads.get_mut(place), arrived.get(place)) else {
                     continue;
                 };
-                let (taken, next) = self.follow(&mut taking, place, thread)?;
+                let (taken, next) = self.follow(&mut taking, (place, total), thread)?;
                 progress |= taken;
                 match next {
                     Next::Waits(why) => {
@@ -293,7 +298,7 @@ impl Intake<'_> {
     fn follow(
         &mut self,
         taking: &mut Taking<'_>,
-        place: usize,
+        (place, total): (usize, u64),
         thread: &mut Thread<'_>,
     ) -> Result<(bool, Next), Error> {
         let mut taken = false;
@@ -302,6 +307,10 @@ impl Intake<'_> {
                 Next::Fresh(line) => {
                     self.take(taking, place, &line)?;
                     taken = true;
+                    self.seen += 1;
+                    if self.seen.is_multiple_of(1000) {
+                        self.watch.tell(Doing::Reading, self.seen, total)?;
+                    }
                 }
                 next @ (Next::Waits(_) | Next::Split(..) | Next::End) => return Ok((taken, next)),
             }
