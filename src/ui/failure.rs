@@ -255,6 +255,8 @@ impl Failure {
             Fault::Key { why: NotAKey::Wrapped, .. } => {
                 failure.hint("set RAT_SYNC_PASSPHRASE, or run it in a terminal")
             }
+            Fault::Key { why: NotAKey::Passphrase, .. } => failure
+                .hint("try again; without it the words of another device help: rat sync key import -"),
             Fault::Key { .. } | Fault::KeyGone(_) => {
                 failure.hint("on another device: rat sync key export; here: rat sync key import -")
             }
