@@ -227,31 +227,7 @@ impl Failure {
             Fault::NotSetUp => failure.hint("rat sync init URL names one: rat sync --help"),
             Fault::SetUp(_) => failure.hint("rat sync leave ends that; then name another one"),
             Fault::Address(_) => Self { code: Code::Usage, ..failure },
-            Fault::Store(Failed::NotBuiltIn(_)) => failure
-                .hint("cargo install rat --features remote-sync builds one that has it;")
-                .hint("a folder that another tool carries works with every build"),
-            Fault::Store(Failed::Forbidden(_)) => failure
-                .hint("for WebDAV set RAT_SYNC_PASSWORD, for S3 AWS_ACCESS_KEY_ID and the like"),
-            Fault::Store(Failed::NoAccess) => {
-                failure.hint("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
-            }
-            Fault::Store(Failed::NoBucket(_)) => failure
-                .hint("make it first, or mend the address; AWS_ENDPOINT_URL names a server other than Amazon's"),
-            Fault::Store(Failed::Untrusted(_)) => failure
-                .hint("SSL_CERT_FILE names a file with the certificate of an authority of your own"),
-            Fault::Store(Failed::NoFolder(_)) => {
-                failure.hint("make it first, or plug in the disk that it is on; nothing is lost")
-            }
-            Fault::Store(Failed::Unopened(_)) => {
-                failure.hint("look at the address, and for s3:// at the AWS_* variables")
-            }
-            Fault::Store(
-                Failed::Unreachable(_)
-                | Failed::Refused(_)
-                | Failed::Missing
-                | Failed::Full(_)
-                | Failed::TooLarge(_),
-            ) => failure.hint("nothing is lost: the next rat sync goes on from here"),
+            Fault::Store(why) => failure.for_store(why),
             Fault::Key { why: NotAKey::Wrapped, .. } => {
                 failure.hint("set RAT_SYNC_PASSPHRASE, or run it in a terminal")
             }
@@ -272,6 +248,35 @@ impl Failure {
             Fault::Itself => failure.hint("rat sync leave has it share the store no more"),
             Fault::Incomplete(_) => failure
                 .hint("rat sync on the other devices first; rat sync status names what is amiss"),
+        }
+    }
+
+    /// Says what helps when a store did not do as it was asked.
+    fn for_store(self, why: &Failed) -> Self {
+        match why {
+            Failed::NotBuiltIn(_) => self
+                .hint("cargo install rat --features remote-sync builds one that has it;")
+                .hint("a folder that another tool carries works with every build"),
+            Failed::Forbidden(_) => self
+                .hint("for WebDAV set RAT_SYNC_PASSWORD, for S3 AWS_ACCESS_KEY_ID and the like"),
+            Failed::NoAccess => {
+                self.hint("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
+            }
+            Failed::NoBucket(_) => self
+                .hint("make it first, or mend the address; AWS_ENDPOINT_URL names a server other than Amazon's"),
+            Failed::Untrusted(_) => self
+                .hint("SSL_CERT_FILE names a file with the certificate of an authority of your own"),
+            Failed::NoFolder(_) => {
+                self.hint("make it first, or plug in the disk that it is on; nothing is lost")
+            }
+            Failed::Unopened(_) => {
+                self.hint("look at the address, and for s3:// at the AWS_* variables")
+            }
+            Failed::Unreachable(_)
+            | Failed::Refused(_)
+            | Failed::Missing
+            | Failed::Full(_)
+            | Failed::TooLarge(_) => self.hint("nothing is lost: the next rat sync goes on from here"),
         }
     }
 }
