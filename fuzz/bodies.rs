@@ -4,24 +4,33 @@
 //! broken, or the program's.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use rat::app::import::{From, How, import};
 use rat::app::progress::Watch;
-use rat::app::{Models, Study};
+use rat::app::sync::{Folders, Joining, join, link, sync};
+use rat::app::{Models, Study, doctor};
 use rat::domain::deck::advice::on_deck;
 use rat::domain::settings::Settings;
+use rat::domain::sync::listing::Seen;
 use rat::domain::time::{Now, Rollover, StudyDay, moment};
 use rat::domain::walk::Walk;
 use rat::domain::walk::check::check_calls;
 use rat::domain::walk::read::{Answers, read};
 use rat::domain::when;
 use rat::storage::db::Db;
+use rat::storage::db::portable::Line;
 use rat::storage::decks::{answers, format};
 use rat::storage::formats::Refused;
 use rat::storage::formats::anki::{self, Collection};
+use rat::storage::formats::facts::{Entry, Reader};
 use rat::storage::formats::loops::{self, Habits, What};
+use rat::storage::formats::segment::{self, Head};
+use rat::storage::remote::client::Access;
+use rat::storage::remote::key::Key;
+use rat::storage::remote::key_file::KeyFile;
 use rat::ui::clock::Clock;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -31,13 +40,14 @@ pub type Body = fn(&[u8]) -> Result<(), String>;
 
 /// Every body by the name of its folder in `corpus/`.
 #[allow(dead_code, reason = "a fuzz target runs only its own")]
-pub const BODIES: [(&str, Body); 7] = [
+pub const BODIES: [(&str, Body); 8] = [
     ("anki_collection", anki_collection),
     ("anki_file", anki_file),
     ("deck", deck),
     ("facts", facts),
     ("loop_file", loop_file),
     ("loop_sheets", loop_sheets),
+    ("segments", segments),
     ("when", when),
 ];
 
@@ -199,6 +209,83 @@ pub fn facts(bytes: &[u8]) -> Result<(), String> {
             tried.map(drop).map_err(|error| error.to_string())
         })
     })
+}
+
+/// A device that nobody has written on yet, in a folder.
+fn device(folder: &Path) -> Study {
+    thread_local! {
+        static FRESH: tempfile::TempDir = {
+            let folder = tempfile::tempdir().expect("a folder can be made");
+            let db = Db::open(&folder.path().join("rat.db"), || "here".to_owned());
+            drop(db.expect("a database can be made"));
+            folder
+        };
+    }
+    let path = folder.join("rat.db");
+    FRESH.with(|fresh| fs::copy(fresh.path().join("rat.db"), &path)).expect("it can be copied");
+    let db = Db::open(&path, || "never".to_owned()).expect("a database can be opened");
+    let moment = moment("2026-11-24T09:00:00+01:00").expect("a moment");
+    let now = Now::new(moment, Rollover::default());
+    Study { db, settings: Settings::default(), models: Models::default(), now }
+}
+
+/// Segments as a text, each a line with its head and a line for each fact.
+fn segments_of(text: &str) -> Result<Vec<(Head, Vec<Line>)>, String> {
+    let mut segments: Vec<(Head, Vec<Line>)> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        if line.trim_start().starts_with("{\"fact\"") {
+            let file = format!("{{\"rat\":1}}\n{line}\n");
+            let read = Reader::new(file.as_bytes()).and_then(|mut reader| reader.entry());
+            let Some(Entry::Fact(fact)) = read.map_err(|refused| refused.to_string())? else {
+                return Err("it is no fact".to_owned());
+            };
+            segments.last_mut().ok_or("no head is before it")?.1.push(*fact);
+        } else {
+            let head = serde_json::from_str(line).map_err(|error| error.to_string())?;
+            segments.push((head, Vec::new()));
+        }
+    }
+    Ok(segments)
+}
+
+/// Segments that somebody with the key put into a store: a device takes in what it can, says why where it
+/// cannot, derives what its facts say and comes to rest.
+pub fn segments(bytes: &[u8]) -> Result<(), String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    let segments = segments_of(text)?;
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let (study, key) = (device(folder.path()), Key::of([7; 32]));
+    let shelf = folder.path().join("store");
+    fs::create_dir(&shelf).expect("a folder can be made");
+    let address = shelf.to_str().expect("a path of letters").parse().expect("an address");
+    let (key_file, access) = (KeyFile::at(folder.path().join("sync.key")), Access::default());
+    let joining = Joining { address: &address, label: "me", key: key.clone(), passphrase: None };
+    join(&study, &key_file, &access, &joining).expect("it can join");
+    let link = link(&study, &key_file, &access, None).expect("it is linked");
+    let space = key.name(&[b"space"]);
+    for (head, lines) in &segments {
+        let packed = segment::pack(head, lines).expect("it can be packed");
+        let sealed = key.seal(&packed).expect("it can be sealed");
+        let folder = key.name(&[b"device", head.device.as_bytes()]);
+        let name = key.name(&[b"segment", &packed]);
+        let seen = Seen { folder, name, bytes: sealed.len() as u64 };
+        link.store.put(&space, &seen, sealed).expect("it can be put");
+    }
+    let (settings, decks) = (folder.path().join("config.toml"), folder.path().join("decks"));
+    let folders = Folders { settings: &settings, decks: &decks };
+    let first = sync(&link, &folders, Watch::nobody()).expect("no segment ends a sync");
+    for (_, why) in first.damaged.iter().chain(&first.waiting) {
+        assert!(!why.is_empty(), "{first:?}");
+    }
+    let second = sync(&link, &folders, Watch::nobody()).expect("a sync after it");
+    assert_eq!((second.total(), second.sent), (0, 0), "it does not come to rest: {second:?}");
+    assert!(
+        doctor::rebuild(&study, Watch::nobody()).expect("it can be derived anew").same,
+        "what was derived is not what the facts say"
+    );
+    let amiss = first.damaged.into_iter().chain(first.waiting).map(|(_, why)| why);
+    let amiss: Vec<String> = amiss.collect();
+    if amiss.is_empty() { Ok(()) } else { Err(amiss.join("; ")) }
 }
 
 /// The archive of a text; none when its names cannot be those of files.

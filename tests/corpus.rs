@@ -81,6 +81,11 @@ fn no_facts_of_the_corpus_break_the_import() {
 }
 
 #[test]
+fn no_segments_of_the_corpus_break_a_sync() {
+    read_all("segments");
+}
+
+#[test]
 fn no_text_of_the_corpus_breaks_the_reader_of_moments() {
     read_all("when");
 }

@@ -136,11 +136,15 @@ fn words((kind, name): &Name) -> String {
 }
 
 /// Has a file say what others said; tells whether it does. A setting or deck of a later version, which this
-/// one does not know, is left alone.
+/// one does not know, is left alone, and so is what each machine says for itself: no other device names a
+/// command that this one runs.
 fn follow(folders: &Folders<'_>, name: &Name, said: Option<&str>) -> Result<bool, Error> {
     match (name.0, said) {
         (Kind::Setting, said) => {
             let Ok(key) = Key::read(&name.1) else { return Ok(false) };
+            if !key.is_shared() {
+                return Ok(false);
+            }
             match said.map(|text| Settings::default().set(&key, text)) {
                 Some(Ok(value)) => settings::store(folders.settings, &key, &value)?,
                 Some(Err(_)) => return Ok(false),
@@ -154,4 +158,29 @@ fn follow(folders: &Folders<'_>, name: &Name, said: Option<&str>) -> Result<bool
         }
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_other_device_names_a_command_that_this_one_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = folder.path().join("config.toml");
+        let folders = Folders { settings: &settings, decks: folder.path() };
+        let name = (Kind::Setting, "remind-command".to_owned());
+        assert!(!follow(&folders, &name, Some("rm -rf ~")).unwrap());
+        assert!(!settings.exists());
+    }
+
+    #[test]
+    fn what_others_set_for_everybody_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = folder.path().join("config.toml");
+        let folders = Folders { settings: &settings, decks: folder.path() };
+        let name = (Kind::Setting, "new-per-day".to_owned());
+        assert!(follow(&folders, &name, Some("7")).unwrap());
+        assert!(std::fs::read_to_string(settings).unwrap().contains('7'));
+    }
 }

@@ -1,6 +1,7 @@
 //! Facts as other devices and files know them: devices, cards, decks and things by name, not by row.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -9,6 +10,9 @@ use crate::storage::db::Db;
 use crate::storage::db::fact::{FactId, Table};
 use crate::storage::db::table::Holds;
 use crate::storage::error::Error;
+
+/// The numbers that a fact may have.
+pub const NUMBERS: RangeInclusive<i64> = 1..=1 << 53;
 
 /// A value of a fact.
 #[derive(Clone, Debug, PartialEq)]

@@ -14,7 +14,7 @@ use crate::domain::sync::coverage::Coverage;
 use crate::domain::time::{DAYS, MOMENTS, StudyDay};
 use crate::storage::db::fact::{self, About, Act, FactId, HERE};
 use crate::storage::db::import::Range;
-use crate::storage::db::portable::{self, Cell, Line};
+use crate::storage::db::portable::{self, Cell, Line, NUMBERS};
 use crate::storage::db::receive::found::unfit;
 use crate::storage::db::table::{Column, Holds};
 use crate::storage::db::thing::{self, Kind};
@@ -53,9 +53,6 @@ pub struct Receiver<'a> {
 /// The offsets from UTC a fact may carry, in seconds.
 const OFFSETS: std::ops::RangeInclusive<i32> = -93_600..=93_600;
 
-/// The highest number a fact may have.
-const HIGHEST: i64 = 1 << 53;
-
 impl<'a> Receiver<'a> {
     /// Begins with nothing.
     ///
@@ -92,7 +89,7 @@ impl<'a> Receiver<'a> {
     /// # Errors
     /// When it cannot be a fact, or the database cannot be read.
     pub fn look_up(&mut self, line: &Line) -> Result<Found, Fault> {
-        let sound = (1..=HIGHEST).contains(&line.seq)
+        let sound = NUMBERS.contains(&line.seq)
             && MOMENTS.contains(&line.at)
             && OFFSETS.contains(&line.offset)
             && DAYS.contains(&line.study_day);

@@ -9,7 +9,7 @@ use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::sync::coverage::Coverage;
-use crate::storage::db::portable::Line;
+use crate::storage::db::portable::{Line, NUMBERS};
 use crate::storage::formats::Refused;
 use crate::storage::formats::facts::{Entry, Reader, Writer};
 
@@ -91,7 +91,8 @@ pub fn pack(head: &Head, lines: &[Line]) -> io::Result<Vec<u8>> {
 /// Reads a segment.
 ///
 /// # Errors
-/// When it is none, was cut short, holds more than any segment does, or is of a later version.
+/// When it is none, was cut short, holds more than any segment does or what it does not speak of, or is of a
+/// later version.
 pub fn unpack(bytes: &[u8]) -> Result<Segment, Refused> {
     let mut text = BufReader::new(zstd::Decoder::new(bytes)?.take(LARGEST));
     let mut first = String::new();
@@ -112,7 +113,27 @@ pub fn unpack(bytes: &[u8]) -> Result<Segment, Refused> {
             Entry::Deck(..) => return Err(Refused::wrong("it holds a deck file")),
         }
     }
+    sound(&head, &lines)?;
     Ok(Segment { head, lines })
+}
+
+/// Refuses numbers that no fact has, and facts that the head does not speak of.
+fn sound(head: &Head, lines: &[Line]) -> Result<(), Refused> {
+    for Span { device, first, last, after } in &head.spans {
+        let numbered = NUMBERS.contains(first) && NUMBERS.contains(last) && first <= last;
+        if !numbered
+            || after.is_some_and(|(before, _)| !(*NUMBERS.start()..*first).contains(&before))
+        {
+            return Err(Refused::wrong(format!(
+                "it covers what no facts are: {first} to {last} of {device}"
+            )));
+        }
+    }
+    let coverage = head.coverage();
+    let strange = lines.iter().find(|line| !coverage.has(&line.device, line.seq));
+    strange.map_or(Ok(()), |Line { device, seq, .. }| {
+        Err(Refused::wrong(format!("it holds a fact that it does not speak of: {seq} of {device}")))
+    })
 }
 
 #[derive(Deserialize)]
@@ -160,6 +181,33 @@ mod tests {
         for length in 0..whole.len() {
             assert!(unpack(&whole[..length]).is_err(), "{length}");
         }
+    }
+
+    #[test]
+    fn a_segment_that_covers_what_no_facts_are_is_refused() {
+        let numbers =
+            |first, last, after| Span { first, last, after, ..segment().head.spans.remove(0) };
+        for span in [
+            numbers(0, 3, None),
+            numbers(3, 2, None),
+            numbers(i64::MIN, i64::MAX, None),
+            numbers(2, 3, Some((2, 0))),
+            numbers(2, 3, Some((0, 0))),
+        ] {
+            let head = Head { spans: vec![span], ..segment().head };
+            assert!(
+                matches!(unpack(&pack(&head, &[]).unwrap()), Err(Refused::Wrong(_))),
+                "{head:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_segment_that_holds_what_it_does_not_speak_of_is_refused() {
+        let Segment { head, mut lines } = segment();
+        lines[0].seq = 4;
+        let refused = unpack(&pack(&head, &lines).unwrap()).unwrap_err();
+        assert!(refused.to_string().contains("4 of here"), "{refused}");
     }
 
     #[test]
