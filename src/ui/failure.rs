@@ -255,7 +255,7 @@ impl Failure {
     fn for_store(self, why: &Failed) -> Self {
         match why {
             Failed::NotBuiltIn(_) => self
-                .hint("cargo install rat --features remote-sync builds one that has it;")
+                .hint("in the source of rat: cargo install --path . --features remote-sync;")
                 .hint("a folder that another tool carries works with every build"),
             Failed::Forbidden(_) => self
                 .hint("for WebDAV set RAT_SYNC_PASSWORD, for S3 AWS_ACCESS_KEY_ID and the like"),
