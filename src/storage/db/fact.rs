@@ -9,7 +9,7 @@ use crate::storage::error::Error;
 pub use crate::storage::db::table::{About, Table};
 
 /// The number of a fact: which device wrote it, and its how-manieth it was. It has no order: the rows of
-/// devices differ from one device to the other, see [`in_order`].
+/// devices differ from one device to the other, see `in_order`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FactId {
     /// The device, by its row in `replica`; 1 is this one.
