@@ -164,23 +164,23 @@ fn follow(folders: &Folders<'_>, name: &Name, said: Option<&str>) -> Result<bool
 mod tests {
     use super::*;
 
-    #[test]
-    fn no_other_device_names_a_command_that_this_one_runs() {
+    /// The settings file after another device said something of a setting.
+    fn settings_after(name: &str, text: &str) -> Option<String> {
         let folder = tempfile::tempdir().unwrap();
         let settings = folder.path().join("config.toml");
         let folders = Folders { settings: &settings, decks: folder.path() };
-        let name = (Kind::Setting, "remind-command".to_owned());
-        assert!(!follow(&folders, &name, Some("rm -rf ~")).unwrap());
-        assert!(!settings.exists());
+        let followed = follow(&folders, &(Kind::Setting, name.to_owned()), Some(text)).unwrap();
+        assert_eq!(followed, settings.exists());
+        std::fs::read_to_string(settings).ok()
+    }
+
+    #[test]
+    fn no_other_device_names_a_command_that_this_one_runs() {
+        assert_eq!(settings_after("remind-command", "rm -rf ~"), None);
     }
 
     #[test]
     fn what_others_set_for_everybody_is_followed() {
-        let folder = tempfile::tempdir().unwrap();
-        let settings = folder.path().join("config.toml");
-        let folders = Folders { settings: &settings, decks: folder.path() };
-        let name = (Kind::Setting, "new-per-day".to_owned());
-        assert!(follow(&folders, &name, Some("7")).unwrap());
-        assert!(std::fs::read_to_string(settings).unwrap().contains('7'));
+        assert!(settings_after("new-per-day", "7").unwrap().contains('7'));
     }
 }

@@ -197,7 +197,8 @@ fn take_in(
         let taken = link.study.db.write(|db| {
             bulk(db, &link.study.models, Touched::default(), watch, |touched| {
                 let (synced, unfit) = (&mut part, &mut unfit);
-                let mut intake = Intake { link, db, touched, synced, unfit, watch, seen: 0 };
+                let total = arrived.iter().map(|one| one.segment.lines.len() as u64).sum();
+                let mut intake = Intake { link, db, touched, synced, unfit, watch, seen: 0, total };
                 intake.everything(&arrived)
             })
         });
@@ -242,6 +243,8 @@ struct Intake<'a> {
     watch: Watch<'a>,
     /// How many facts were looked at.
     seen: u64,
+    /// How many there are in all segments.
+    total: u64,
 }
 
 impl Intake<'_> {
@@ -253,7 +256,6 @@ impl Intake<'_> {
             arrived.iter().map(|one| Thread::new(&one.segment)).collect();
         let mut waiting: BTreeMap<usize, String> =
             (0..arrived.len()).map(|place| (place, String::new())).collect();
-        let total = arrived.iter().map(|one| one.segment.lines.len() as u64).sum();
         let mut taking = begun(db, &eras)?;
         let mut progress = true;
         while std::mem::take(&mut progress) {
@@ -261,7 +263,7 @@ impl Intake<'_> {
                 let (Some(thread), Some(one)) = (threads.get_mut(place), arrived.get(place)) else {
                     continue;
                 };
-                let (taken, next) = self.follow(&mut taking, (place, total), thread)?;
+                let (taken, next) = self.follow(&mut taking, place, thread)?;
                 progress |= taken;
                 match next {
                     Next::Waits(why) => {
@@ -298,7 +300,7 @@ impl Intake<'_> {
     fn follow(
         &mut self,
         taking: &mut Taking<'_>,
-        (place, total): (usize, u64),
+        place: usize,
         thread: &mut Thread<'_>,
     ) -> Result<(bool, Next), Error> {
         let mut taken = false;
@@ -309,7 +311,7 @@ impl Intake<'_> {
                     taken = true;
                     self.seen += 1;
                     if self.seen.is_multiple_of(1000) {
-                        self.watch.tell(Doing::Reading, self.seen, total)?;
+                        self.watch.tell(Doing::Reading, self.seen, self.total)?;
                     }
                 }
                 next @ (Next::Waits(_) | Next::Split(..) | Next::End) => return Ok((taken, next)),
